@@ -7,8 +7,19 @@
  * bundle which never reads it does not carry its text.
  */
 export const errorTable = {
+  STATE_SCHEMA: 'a schema that cannot be laid out: a bad name, size or nesting',
+  STATE_VALUE: 'a value was written that its field cannot hold',
+  STATE_TEXT_TOO_LONG: 'a text was written that has more code points than its field',
+  STATE_INDEX: 'an item, cell or slot was asked for that does not exist',
+  STATE_LIST_FULL: 'a push to a list that already holds its capacity',
+  STATE_LIST_EMPTY: 'a pop from a list that holds nothing',
+  STATE_TABLE_FULL: 'a row was added to a table that already holds its capacity',
+  STATE_SLOT_TAKEN: 'a row was added in a slot that holds another',
+  STATE_ROW_GONE: 'a row was used after it was removed from its table',
+  CODEC_TRUNCATED: 'a message ended before its last value',
+  CODEC_VALUE: 'a message holds a value that no sender of this schema writes',
   TIME_ARGUMENT: 'a clock, loop or scheduler was given a period, rate or delay it cannot keep',
-} as const satisfies Record<string, string>;
+} as const;
 
 /** One of the stable codes of `errorTable`. */
 export type ErrorCode = keyof typeof errorTable;

@@ -1,0 +1,77 @@
+// One cell (a scalar but text, an item, a grid's cell) on the wire.
+//
+//   u8 i8: 8 bits · u16 u32: nibbles · i16 i32: zigzag · f32 f64: 32, 64 bits · bool: 1 bit
+//   oneOf: as many bits as its last index needs
+
+import type { Leaf } from '../state/index.ts';
+import { code, fits } from '../state/index.ts';
+import { type BitReader, badValue } from './bit-reader.ts';
+import type { BitWriter } from './bit-writer.ts';
+
+export function writeCell(out: BitWriter, leaf: Leaf, raw: number): void {
+  switch (leaf.cell) {
+    case code.u8:
+      out.bits(raw, 8);
+      break;
+    case code.i8:
+      out.bits(raw & 0xff, 8);
+      break;
+    case code.u16:
+    case code.u32:
+      out.nibbles(raw);
+      break;
+    case code.i16:
+    case code.i32:
+      out.zigzag(raw);
+      break;
+    case code.f32:
+      out.f32(raw);
+      break;
+    case code.f64:
+      out.f64(raw);
+      break;
+    case code.bool:
+      out.bits(raw, 1);
+      break;
+    default:
+      if (leaf.values.length > 1) out.bits(raw, bitsOfIndex(leaf.values.length));
+  }
+}
+
+/** @throws CODEC_VALUE, CODEC_TRUNCATED */
+export function readCell(from: BitReader, leaf: Leaf): number {
+  switch (leaf.cell) {
+    case code.u8:
+      return from.bits(8);
+    case code.i8:
+      return (from.bits(8) << 24) >> 24;
+    case code.u16:
+    case code.u32:
+      return checked(leaf, from.nibbles());
+    case code.i16:
+    case code.i32:
+      return checked(leaf, from.zigzag());
+    case code.f32:
+      return from.f32();
+    case code.f64:
+      return from.f64();
+    case code.bool:
+      return from.bits(1);
+    default: {
+      const index = leaf.values.length > 1 ? from.bits(bitsOfIndex(leaf.values.length)) : 0;
+      if (index >= leaf.values.length) throw badValue(`${leaf.path} outside its names`);
+      return index;
+    }
+  }
+}
+
+/** Bits that hold every index below `count`. */
+export function bitsOfIndex(count: number): number {
+  return Math.max(1, 32 - Math.clz32(count - 1));
+}
+
+/** `value`, where the leaf's cells can hold it. @throws CODEC_VALUE */
+export function checked(leaf: Leaf, value: number): number {
+  if (!fits(leaf.cell, value)) throw badValue(`${leaf.path} out of its range`);
+  return value;
+}

@@ -1,0 +1,116 @@
+// What changed, on the wire, from marks that say where to look (changes.ts).
+//
+//   delta = root: 0 (1 bit) · or 1 · mask · patch
+//           each visible table: 0 (1 bit) · or 1 · slots that changed · for each of them:
+//             1 (1 bit): the mask of the last patch of this table again · patch
+//             0 · 1: mask · patch     0 · 0 · 1: a new row     0 · 0 · 0: the row is gone
+//
+// Rows that do the same thing in a tick (snakes that move) so share one mask and cost one bit each.
+
+import { type Layout, type Memory, rootBlock, type TableLayout } from '../state/index.ts';
+import { type BitReader, badValue } from './bit-reader.ts';
+import type { BitWriter } from './bit-writer.ts';
+import { emptyMask, type Mask, readMask, readPatch, writeMask, writePatch } from './records.ts';
+import { isUsed, readRow, readSlots, removeRow, rowBase, writeRow, writeSlots } from './rows.ts';
+
+export function writeDelta(
+  out: BitWriter,
+  layout: Layout,
+  memory: Memory,
+  marks: Int32Array,
+): void {
+  const root = marks[0] !== 0;
+  out.bool(root);
+  if (root) {
+    writeMask(out, layout.root, marks, rootBlock);
+    writePatch(out, layout.root, memory, 0, marks, rootBlock);
+  }
+  for (const table of layout.tables) if (!table.hidden) writeTable(out, table, memory, marks);
+}
+
+function writeTable(out: BitWriter, table: TableLayout, memory: Memory, marks: Int32Array): void {
+  let any = 0;
+  for (let word = 0; word < table.bitmapWords; word++) any |= marks[table.dirty + word] as number;
+  out.bool(any !== 0);
+  if (any === 0) return;
+  writeSlots(out, table, marks, table.dirty);
+  const { row } = table;
+  let last = -1;
+  for (let word = 0; word < table.bitmapWords; word++) {
+    const fresh = marks[table.fresh + word] as number;
+    for (let bits = marks[table.dirty + word] as number; bits !== 0; bits &= bits - 1) {
+      const bit = bits & -bits;
+      const slot = word * 32 + 31 - Math.clz32(bit);
+      const block = table.blocks + slot * row.markWords;
+      if (!isUsed(table, memory, slot)) out.bits(0, 3);
+      else if ((fresh & bit) !== 0) {
+        out.bits(4, 3);
+        writeRow(out, table, memory, slot);
+      } else {
+        if (last >= 0 && sameMask(table, marks, last, block)) out.bits(1, 1);
+        else {
+          out.bits(2, 2);
+          writeMask(out, row, marks, block);
+          last = block;
+        }
+        writePatch(out, row, memory, rowBase(table, slot), marks, block);
+      }
+    }
+  }
+}
+
+/** Whether two rows changed in the same leaves, their lists by the same operations. */
+function sameMask(table: TableLayout, marks: Int32Array, a: number, b: number): boolean {
+  const { row } = table;
+  for (let word = 0; word < row.maskWords; word++) {
+    if (marks[a + word] !== marks[b + word]) return false;
+  }
+  for (const leaf of row.lists) {
+    if (marks[a + leaf.mark] !== marks[b + leaf.mark]) return false;
+  }
+  return true;
+}
+
+/**
+ * Applies a delta to the state in `memory`.
+ * @throws CODEC_VALUE, CODEC_TRUNCATED; `memory` may be half changed then: the caller restores it
+ */
+export function readDelta(from: BitReader, layout: Layout, memory: Memory): void {
+  if (from.bool()) {
+    const mask = emptyMask(layout.root);
+    readMask(from, layout.root, mask);
+    readPatch(from, layout.root, memory, 0, mask);
+  }
+  for (const table of layout.tables) {
+    if (!table.hidden && from.bool()) readTable(from, table, memory);
+  }
+}
+
+function readTable(from: BitReader, table: TableLayout, memory: Memory): void {
+  const slots = new Int32Array(table.bitmapWords);
+  readSlots(from, table, slots);
+  const mask = emptyMask(table.row);
+  for (let word = 0; word < table.bitmapWords; word++) {
+    for (let bits = slots[word] as number; bits !== 0; bits &= bits - 1) {
+      readRowChange(from, table, memory, word * 32 + 31 - Math.clz32(bits & -bits), mask);
+    }
+  }
+}
+
+function readRowChange(
+  from: BitReader,
+  table: TableLayout,
+  memory: Memory,
+  slot: number,
+  mask: Mask,
+): void {
+  const again = from.bool();
+  if (!again && !from.bool()) {
+    if (from.bool()) readRow(from, table, memory, slot);
+    else removeRow(table, memory, slot);
+    return;
+  }
+  if (!isUsed(table, memory, slot)) throw badValue(`a change of a row that ${table.path} lacks`);
+  if (!again) readMask(from, table.row, mask);
+  readPatch(from, table.row, memory, rowBase(table, slot), mask);
+}

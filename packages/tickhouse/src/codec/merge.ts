@@ -1,0 +1,106 @@
+// Marks of several ticks as the marks of one, for a delta that covers them all. It works backwards
+// from the present, so that a list's length is known before each step.
+
+import {
+  code,
+  type Layout,
+  type Leaf,
+  type Memory,
+  type RecordLayout,
+  rootBlock,
+  wholeList,
+} from '../state/index.ts';
+import { rowBase } from './rows.ts';
+
+/** Adds to `marks`, which lead to the present state, the marks of the tick before them. */
+export function mergeMarks(
+  layout: Layout,
+  memory: Memory,
+  marks: Int32Array,
+  older: Int32Array,
+): void {
+  if (older[0] !== 0) {
+    marks[0] = 1;
+    mergeRecord(layout.root, memory, 0, marks, older, rootBlock);
+  }
+  for (const table of layout.tables) {
+    if (table.hidden) continue;
+    for (let word = 0; word < table.bitmapWords; word++) {
+      const dirty = older[table.dirty + word] as number;
+      for (let bits = dirty; bits !== 0; bits &= bits - 1) {
+        const slot = word * 32 + 31 - Math.clz32(bits & -bits);
+        const block = table.blocks + slot * table.row.markWords;
+        mergeRecord(table.row, memory, rowBase(table, slot), marks, older, block);
+      }
+      const fresh = older[table.fresh + word] as number;
+      marks[table.dirty + word] = (marks[table.dirty + word] as number) | dirty;
+      marks[table.fresh + word] = (marks[table.fresh + word] as number) | fresh;
+    }
+  }
+}
+
+function mergeRecord(
+  record: RecordLayout,
+  memory: Memory,
+  base: number,
+  marks: Int32Array,
+  older: Int32Array,
+  block: number,
+): void {
+  for (let word = 0; word < record.maskWords; word++) {
+    const bits = older[block + word] as number;
+    marks[block + word] = (marks[block + word] as number) | bits;
+    for (let rest = bits; rest !== 0; rest &= rest - 1) {
+      const leaf = record.visible[word * 32 + 31 - Math.clz32(rest & -rest)] as Leaf;
+      const mark = block + leaf.mark;
+      if (leaf.code === code.grid) mergeLogs(leaf, marks, older, mark);
+      else if (leaf.code === code.list) {
+        const length = memory.i32[(base + leaf.offset) >> 2] as number;
+        marks[mark] = mergeListOps(older[mark] as number, marks[mark] as number, length);
+      }
+    }
+  }
+}
+
+/**
+ * The operations of two ticks as one: pops of the later take what the earlier pushed, then what lay
+ * there before. `length` is the list's after both.
+ */
+export function mergeListOps(earlier: number, later: number, length: number): number {
+  if (earlier === wholeList || later === wholeList) return wholeList;
+  const front = mergeEnd(
+    earlier & 0xff,
+    (earlier >>> 8) & 0xff,
+    later & 0xff,
+    (later >>> 8) & 0xff,
+  );
+  const back = mergeEnd(
+    (earlier >>> 16) & 0xff,
+    earlier >>> 24,
+    (later >>> 16) & 0xff,
+    later >>> 24,
+  );
+  // Below 0: pops went through everything that was there at first, into the other end's pushes.
+  const core = length - (front >> 16) - (back >> 16);
+  if (front < 0 || back < 0 || core < 0) return wholeList;
+  return (front & 0xff) | ((front >> 16) << 8) | ((back & 0xff) << 16) | ((back >> 16) << 24);
+}
+
+/** Popped | pushed << 16, or −1 where a count is too large for a mark. */
+function mergeEnd(popped: number, pushed: number, thenPopped: number, thenPushed: number): number {
+  const taken = Math.min(pushed, thenPopped);
+  const allPopped = popped + thenPopped - taken;
+  const allPushed = pushed - taken + thenPushed;
+  return allPopped > 254 || allPushed > 254 ? -1 : allPopped | (allPushed << 16);
+}
+
+function mergeLogs(leaf: Leaf, marks: Int32Array, older: Int32Array, log: number): void {
+  const count = marks[log] as number;
+  const more = older[log] as number;
+  if (count + more > leaf.logMax) {
+    marks[log] = leaf.logMax + 1;
+    return;
+  }
+  for (let i = 1; i <= more; i++) marks[log + count + i] = older[log + i] as number;
+  marks[log] = count + more;
+}

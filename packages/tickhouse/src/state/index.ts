@@ -1,0 +1,62 @@
+// The face of `state`: a room's shape, its layout in one buffer, and typed views over it.
+
+export type { Cells } from './cell.ts';
+export { cellShift, cellsOf, fits, rawOf, valueError } from './cell.ts';
+export { describe } from './describe.ts';
+export type {
+  BoolField,
+  CellField,
+  Field,
+  FlatShape,
+  GridField,
+  HiddenField,
+  ListField,
+  NumberField,
+  NumberType,
+  OneOfField,
+  ScalarField,
+  Shape,
+  StructField,
+  TableField,
+  TextField,
+} from './field.ts';
+export {
+  bool,
+  f32,
+  f64,
+  grid,
+  hidden,
+  i8,
+  i16,
+  i32,
+  list,
+  oneOf,
+  struct,
+  table,
+  text,
+  u8,
+  u16,
+  u32,
+} from './field.ts';
+export { hashText, hashWords } from './hash.ts';
+export type { Code, Layout, Leaf, RecordLayout, TableLayout } from './layout.ts';
+export { code, layoutOf, rootBlock } from './layout.ts';
+export { wholeList } from './list-view.ts';
+export { Memory } from './memory.ts';
+export { measureText, readText, writeText } from './utf8.ts';
+export type {
+  Grid,
+  List,
+  ReadGrid,
+  ReadList,
+  ReadRow,
+  ReadTable,
+  ReadView,
+  Row,
+  RowKey,
+  Table,
+  ValueOf,
+  Values,
+  View,
+} from './view-types.ts';
+export { reader, writer } from './views.ts';

@@ -1,0 +1,312 @@
+// Where everything lies: a schema turned into offsets, once. The same schema gives the same layout on
+// every machine, and its hash names both.
+//
+//   buffer  = root record, then each table
+//   record  = leaves in the author's order, each aligned to its own size; struct fields stand inline
+//   table   = size u32 · adds u32 · bitmap of used slots u32[⌈capacity/32⌉] · rows
+//   row     = id u32 (0: free) · its record
+//   text    = byte length u16 · UTF-8 bytes[4n]
+//   list    = length u32 · start u32 · items[capacity], a ring that begins at `start`
+//   grid    = cells[width × height], row by row
+
+import { describe } from './describe.ts';
+import type { CellField, Field, Shape } from './field.ts';
+import { schemaError } from './field.ts';
+import { hashText } from './hash.ts';
+
+/** What a leaf (or a cell of it) is, as a small number to switch on. */
+export const code = {
+  u8: 0,
+  i8: 1,
+  u16: 2,
+  i16: 3,
+  u32: 4,
+  i32: 5,
+  f32: 6,
+  f64: 7,
+  bool: 8,
+  oneOf: 9,
+  text: 10,
+  list: 11,
+  grid: 12,
+} as const;
+export type Code = (typeof code)[keyof typeof code];
+
+const codeBytes: readonly number[] = [1, 1, 2, 2, 4, 4, 4, 8, 1, 1];
+
+/** One field of a record that is no struct and no table. All leaves have the same shape. */
+export interface Leaf {
+  /** Dotted within its record: `ball.x`. */
+  readonly path: string;
+  readonly code: Code;
+  /** What a list's item or a grid's cell is; otherwise `code`. */
+  readonly cell: Code;
+  /** The names of a oneOf (or of such cells). */
+  readonly values: readonly string[];
+  readonly hidden: boolean;
+  /** Place among the record's visible leaves: its bit in the marks. −1: hidden. */
+  readonly index: number;
+  /** Bytes from the start of the record. */
+  readonly offset: number;
+  /** Bytes from the start of the record to a text's bytes, a list's items, a grid's cells. */
+  readonly data: number;
+  readonly bytes: number;
+  /** A text's code points, a list's capacity, a grid's cells; otherwise 1. */
+  readonly limit: number;
+  readonly width: number;
+  readonly height: number;
+  /** Word in the record's mark block: a list's operations, a grid's log. −1: none. */
+  readonly mark: number;
+  /** The most cells that a grid's log holds. */
+  readonly logMax: number;
+}
+
+/** The author's nesting, for views. */
+export type Node =
+  | { readonly kind: 'leaf'; readonly name: string; readonly leaf: Leaf }
+  | {
+      readonly kind: 'struct';
+      readonly name: string;
+      readonly nodes: readonly Node[];
+      readonly hidden: boolean;
+    }
+  | {
+      readonly kind: 'table';
+      readonly name: string;
+      readonly table: TableLayout;
+      readonly hidden: boolean;
+    };
+
+export interface RecordLayout {
+  readonly nodes: readonly Node[];
+  readonly leaves: readonly Leaf[];
+  /** The leaves that travel, by `Leaf.index`. */
+  readonly visible: readonly Leaf[];
+  /** The visible leaves that are lists. */
+  readonly lists: readonly Leaf[];
+  readonly bytes: number;
+  /** Words of the mark block that are leaf bits; they come first. */
+  readonly maskWords: number;
+  /** Words of the whole mark block. */
+  readonly markWords: number;
+}
+
+export interface TableLayout {
+  readonly path: string;
+  readonly capacity: number;
+  readonly hidden: boolean;
+  readonly row: RecordLayout;
+  /** Byte offset of the table's header. */
+  readonly offset: number;
+  /** Index of the bitmap's first word in the buffer seen as u32. */
+  readonly bitmap: number;
+  readonly bitmapWords: number;
+  /** Byte offset of the first row, and bytes from one row to the next. */
+  readonly rows: number;
+  readonly stride: number;
+  /** An id is generation × 2^slotBits + slot. */
+  readonly slotBits: number;
+  /** Words in the marks: bitmap of touched rows, of new rows, then a block for each row. */
+  readonly dirty: number;
+  readonly fresh: number;
+  readonly blocks: number;
+}
+
+export interface Layout {
+  /** Size of a room's state; a multiple of 8. */
+  readonly bytes: number;
+  /** 16 hexadecimal digits: equal hashes mean equal schemas and equal layouts. */
+  readonly hash: string;
+  readonly root: RecordLayout;
+  readonly tables: readonly TableLayout[];
+  /** Size of the marks in words: 0 is the root's dirty flag, 1 its block's first, the last is spare. */
+  readonly markWords: number;
+}
+
+/** Where the root's mark block begins. */
+export const rootBlock = 1;
+/** Bytes before a row's first leaf. */
+export const rowHeader = 8;
+
+/** @throws STATE_SCHEMA when a name or a nesting is not allowed, or the state is larger than 1 GiB */
+export function layoutOf(shape: Shape): Layout {
+  const tables: TableDraft[] = [];
+  const root = layRecord(shape, 0, false, tables);
+  let at = align(root.bytes, 8);
+  let mark = rootBlock + root.markWords;
+  for (const draft of tables) {
+    const { capacity } = draft;
+    const words = Math.ceil(capacity / 32);
+    draft.offset = at;
+    draft.bitmap = (at + 8) / 4;
+    draft.bitmapWords = words;
+    draft.rows = align(at + 8 + words * 4, 8);
+    draft.stride = align(draft.row.bytes, 8);
+    at = draft.rows + capacity * draft.stride;
+    draft.dirty = mark;
+    draft.fresh = mark + words;
+    draft.blocks = mark + 2 * words;
+    mark = draft.blocks + capacity * draft.row.markWords;
+  }
+  if (at > 2 ** 30) throw schemaError(`the state takes ${at} bytes, more than 1 GiB`);
+  return { bytes: at, hash: hashText(describe(shape)), root, tables, markWords: mark + 1 };
+}
+
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
+type TableDraft = Draft<TableLayout>;
+
+const namePattern = /^[a-zA-Z][a-zA-Z0-9_]*$/;
+const reservedNames = ['id', 'slot', 'constructor'];
+
+interface RecordDraft {
+  readonly leaves: Leaf[];
+  visible: number;
+  at: number;
+  extraWords: number;
+  readonly tables: TableDraft[] | undefined;
+}
+
+function layRecord(
+  shape: Shape,
+  start: number,
+  hidden: boolean,
+  tables: TableDraft[] | undefined,
+): RecordLayout {
+  const draft: RecordDraft = { leaves: [], visible: 0, at: start, extraWords: 0, tables };
+  const nodes = layNodes(draft, shape, '', hidden);
+  const maskWords = Math.ceil(draft.visible / 32);
+  // Lists' and grids' words follow the bits, whose number is known only now.
+  const leaves = draft.leaves;
+  for (const leaf of leaves as Draft<Leaf>[]) if (leaf.mark >= 0) leaf.mark += maskWords;
+  return {
+    nodes,
+    leaves,
+    visible: leaves.filter((leaf) => !leaf.hidden),
+    lists: leaves.filter((leaf) => !leaf.hidden && leaf.code === code.list),
+    bytes: draft.at,
+    maskWords,
+    markWords: maskWords + draft.extraWords,
+  };
+}
+
+function layNodes(draft: RecordDraft, shape: Shape, prefix: string, hidden: boolean): Node[] {
+  return Object.entries(shape).map(([name, field]) => {
+    const path = prefix === '' ? name : `${prefix}.${name}`;
+    if (!namePattern.test(name) || reservedNames.includes(name)) {
+      throw schemaError(
+        `${path}: a field's name is letters, digits and _, beginning with a letter, and none of ${reservedNames.join(', ')}`,
+      );
+    }
+    return layNode(draft, name, path, field, hidden);
+  });
+}
+
+function layNode(
+  draft: RecordDraft,
+  name: string,
+  path: string,
+  field: Field,
+  hidden: boolean,
+): Node {
+  switch (field.kind) {
+    case 'hidden':
+      return layNode(draft, name, path, field.field, true);
+    case 'struct': {
+      const nodes = layNodes(draft, field.shape, path, hidden);
+      return { kind: 'struct', name, nodes, hidden };
+    }
+    case 'table': {
+      if (draft.tables === undefined)
+        throw schemaError(`${path}: a table's row cannot hold a table`);
+      const row = layRecord(field.row, rowHeader, hidden, undefined);
+      const slotBits = Math.max(1, Math.ceil(Math.log2(field.capacity)));
+      // Offsets follow when the root's size is known.
+      const table: TableDraft = {
+        path,
+        capacity: field.capacity,
+        hidden,
+        row,
+        offset: 0,
+        bitmap: 0,
+        bitmapWords: 0,
+        rows: 0,
+        stride: 0,
+        slotBits,
+        dirty: 0,
+        fresh: 0,
+        blocks: 0,
+      };
+      draft.tables.push(table);
+      return { kind: 'table', name, table, hidden };
+    }
+    case 'number':
+    case 'bool':
+    case 'oneOf':
+    case 'text':
+    case 'grid':
+    case 'list':
+      return { kind: 'leaf', name, leaf: layLeaf(draft, path, field, hidden) };
+    default:
+      throw schemaError(`${path}: not a field; use u8, text(n), list(…) and the other words`);
+  }
+}
+
+type LeafField = Exclude<Field, { kind: 'hidden' | 'struct' | 'table' }>;
+
+function layLeaf(draft: RecordDraft, path: string, field: LeafField, hidden: boolean): Leaf {
+  const cellField = field.kind === 'grid' ? field.cell : field.kind === 'list' ? field.item : field;
+  const cell = field.kind === 'text' ? code.text : cellCode(cellField as CellField);
+  const cellBytes = codeBytes[cell] ?? 1;
+  const limit =
+    field.kind === 'grid'
+      ? field.width * field.height
+      : field.kind === 'list'
+        ? field.capacity
+        : field.kind === 'text'
+          ? field.length
+          : 1;
+  const header = field.kind === 'list' ? 8 : field.kind === 'text' ? 2 : 0;
+  const alignment = Math.max(cellBytes, field.kind === 'list' ? 4 : field.kind === 'text' ? 2 : 1);
+  const offset = align(draft.at, alignment);
+  const data = align(offset + header, cellBytes);
+  const bytes = data - offset + (field.kind === 'text' ? 4 * limit : cellBytes * limit);
+  draft.at = offset + bytes;
+  const logMax =
+    field.kind === 'grid' ? Math.min(limit, Math.max(16, Math.min(256, limit >> 3))) : 0;
+  let mark = -1;
+  if (!hidden && (field.kind === 'list' || field.kind === 'grid')) {
+    mark = draft.extraWords;
+    draft.extraWords += 1 + logMax;
+  }
+  const leaf: Leaf = {
+    path,
+    code: field.kind === 'grid' ? code.grid : field.kind === 'list' ? code.list : cell,
+    cell,
+    values: cellField.kind === 'oneOf' ? cellField.values : [],
+    hidden,
+    index: hidden ? -1 : draft.visible++,
+    offset,
+    data,
+    bytes,
+    limit,
+    width: field.kind === 'grid' ? field.width : 0,
+    height: field.kind === 'grid' ? field.height : 0,
+    mark,
+    logMax,
+  };
+  draft.leaves.push(leaf);
+  return leaf;
+}
+
+function cellCode(field: CellField): Code {
+  return field.kind === 'number' ? code[field.type] : code[field.kind];
+}
+
+/** Bytes of one value of a scalar (but text), an item or a cell. */
+export function bytesOf(cell: Code): number {
+  return codeBytes[cell] as number;
+}
+
+function align(at: number, to: number): number {
+  return Math.ceil(at / to) * to;
+}

@@ -1,0 +1,61 @@
+// The base of every view: a record's place in the buffer, and its place in the marks beside it. Names
+// begin with $ so that they never meet an author's field.
+
+import type { Leaf, TableLayout } from './layout.ts';
+import type { Memory } from './memory.ts';
+
+/** Where a record lies and which marks its changes raise. */
+export interface Place {
+  readonly memory: Memory;
+  readonly marks: Int32Array;
+  /** Byte offset of the record. */
+  readonly base: number;
+  /** First word of its mark block. */
+  readonly block: number;
+  /** Word and bit that say "something in this record changed". */
+  readonly dirty: number;
+  readonly dirtyBit: number;
+  /** A word of the marks that nobody reads: what hidden lists note goes there. */
+  readonly spare: number;
+  /** The table and slot of a row. */
+  readonly table: TableLayout | undefined;
+  readonly slot: number;
+}
+
+export class RecordView {
+  $memory: Memory;
+  $base: number;
+  $marks: Int32Array;
+  $block: number;
+  $dirty: number;
+  $dirtyBit: number;
+  $place: Place;
+  $children: Detachable[];
+
+  constructor(place: Place) {
+    this.$memory = place.memory;
+    this.$base = place.base;
+    this.$marks = place.marks;
+    this.$block = place.block;
+    this.$dirty = place.dirty;
+    this.$dirtyBit = place.dirtyBit;
+    this.$place = place;
+    this.$children = [];
+  }
+
+  /** Called when the row is removed: from now on every use is refused. */
+  $detach(gone: Memory): void {
+    this.$memory = gone;
+    for (const child of this.$children) child.$detach(gone);
+  }
+}
+
+/** What must go when its row goes. */
+export interface Detachable {
+  $detach(gone: Memory): void;
+}
+
+/** `snakes[3].body`, for errors. */
+export function pathOf(place: Place, leaf: Leaf): string {
+  return place.table === undefined ? leaf.path : `${place.table.path}[${place.slot}].${leaf.path}`;
+}

@@ -1,0 +1,113 @@
+// From a layout to the objects that authors and clients hold. A class is made for each record of the
+// schema, once per layout; rooms of the same layout share the classes. Readers and writers are
+// separate, so that a client's bundle carries no writer and a mirror cannot be written by mistake.
+
+import type { Shape } from './field.ts';
+import { GridReader, GridWriter } from './grid-view.ts';
+import { code, type Layout, type Leaf, type Node, rootBlock, type TableLayout } from './layout.ts';
+import { ListReader, ListWriter } from './list-view.ts';
+import type { Memory } from './memory.ts';
+import { type Detachable, type Place, RecordView } from './record-view.ts';
+import { defineScalar, setterOf } from './scalar-access.ts';
+import { type RowClass, RowView, TableReader, TableWriter } from './table-view.ts';
+import type { ReadView, View } from './view-types.ts';
+
+interface Kit {
+  readonly hidden: boolean;
+  scalar(proto: object, name: string, leaf: Leaf): void;
+  list(place: Place, leaf: Leaf): Detachable;
+  grid(place: Place, leaf: Leaf): Detachable;
+  table(memory: Memory, marks: Int32Array, table: TableLayout, Row: RowClass): TableReader;
+}
+
+/** Opens views for reading: nothing hidden, no setters. One opener serves any number of memories. */
+export function reader<S extends Shape>(layout: Layout): (memory: Memory) => ReadView<S> {
+  const noMarks = new Int32Array(0);
+  const Root = recordClass(RecordView, layout.root.nodes, {
+    hidden: false,
+    scalar: (proto, name, leaf) => defineScalar(proto, name, leaf),
+    list: (place, leaf) => new ListReader(place, leaf),
+    grid: (place, leaf) => new GridReader(place, leaf),
+    table: (memory, marks, table, Row) => new TableReader(memory, marks, table, Row),
+  });
+  return (memory) => new Root(rootPlace(memory, noMarks)) as unknown as ReadView<S>;
+}
+
+/**
+ * Opens views for reading and writing; what they change is noted in `marks`
+ * (`new Int32Array(layout.markWords)`). One opener serves any number of memories.
+ */
+export function writer<S extends Shape>(
+  layout: Layout,
+): (memory: Memory, marks: Int32Array) => View<S> {
+  const Root = recordClass(RecordView, layout.root.nodes, {
+    hidden: true,
+    scalar: (proto, name, leaf) => defineScalar(proto, name, leaf, setterOf(leaf)),
+    list: (place, leaf) => new ListWriter(place, leaf),
+    grid: (place, leaf) => new GridWriter(place, leaf),
+    table: (memory, marks, table, Row) => new TableWriter(memory, marks, table, Row),
+  });
+  return (memory, marks) => new Root(rootPlace(memory, marks)) as unknown as View<S>;
+}
+
+function rootPlace(memory: Memory, marks: Int32Array): Place {
+  return {
+    memory,
+    marks,
+    base: 0,
+    block: rootBlock,
+    dirty: 0,
+    dirtyBit: 1,
+    spare: marks.length - 1,
+    table: undefined,
+    slot: 0,
+  };
+}
+
+type RecordClass = new (place: Place) => RecordView;
+type ChildMaker = (place: Place) => Detachable;
+
+function recordClass<B extends RecordClass>(Base: B, nodes: readonly Node[], kit: Kit): B {
+  const makers: ChildMaker[] = [];
+  // TypeScript wants a mixin's constructor to take any[]; the cast says what it is.
+  const Super = Base as RecordClass;
+  class Shaped extends Super {
+    constructor(place: Place) {
+      super(place);
+      for (const make of makers) this.$children.push(make(place));
+    }
+  }
+  for (const node of nodes) {
+    const hidden = node.kind === 'leaf' ? node.leaf.hidden : node.hidden;
+    if (hidden && !kit.hidden) continue;
+    const make = childMaker(node, kit);
+    if (make === undefined) kit.scalar(Shaped.prototype, node.name, (node as { leaf: Leaf }).leaf);
+    else defineChild(Shaped.prototype, node.name, makers.push(make) - 1);
+  }
+  return Shaped as unknown as B;
+}
+
+/** How to make what a composite field's property holds; undefined for a scalar. */
+function childMaker(node: Node, kit: Kit): ChildMaker | undefined {
+  if (node.kind === 'struct') {
+    const Struct = recordClass(RecordView as RecordClass, node.nodes, kit);
+    return (place) => new Struct(place);
+  }
+  if (node.kind === 'table') {
+    const Row = recordClass(RowView, node.table.row.nodes, kit);
+    return (place) => kit.table(place.memory, place.marks, node.table, Row);
+  }
+  const { leaf } = node;
+  if (leaf.code === code.list) return (place) => kit.list(place, leaf);
+  if (leaf.code === code.grid) return (place) => kit.grid(place, leaf);
+  return undefined;
+}
+
+function defineChild(proto: object, name: string, index: number): void {
+  Object.defineProperty(proto, name, {
+    get(this: RecordView) {
+      return this.$children[index];
+    },
+    enumerable: true,
+  });
+}
