@@ -1,9 +1,9 @@
 // Contender: @colyseus/schema with full bodies, each an ArraySchema of cells.
 //
-// The quickest way that we found for it: the head is the LAST item, so that a move is push + shift
-// (step + delta about 25 µs, against 35 with unshift + pop and 37 with an ArraySchema as a ring, which
-// needs its start in the schema and an index write through the Proxy); rows and heads are also kept
-// beside the schema, so that the rules cross the Proxy for the two changes alone.
+// The quickest way that we found for it: the head is the LAST item, so that a move is shift + push
+// (step + delta 30 µs, against 35 with unshift + pop, and 37 with an ArraySchema as a ring, which needs
+// its start in the schema and an index write through the Proxy); rows and heads are kept beside the
+// schema too, so that the rules cross the Proxy for the two changes alone (25 µs).
 
 import { readFileSync } from 'node:fs';
 import { Decoder, Encoder, schema, t } from '@colyseus/schema';
@@ -52,8 +52,8 @@ export function create(seed) {
       const head = ahead(heads[slot], snake.heading);
       heads[slot] = head;
       const body = bodies[slot];
-      body.push(head);
       occupied[body.shift()] = 0;
+      body.push(head);
       occupied[head] = slot + 1;
       const luck = random();
       if (luck >>> 26 === 0) snake.score += 1 + (((luck >>> 16) & 1023) % 9);

@@ -7,7 +7,15 @@
 
 import { readFileSync } from 'node:fs';
 import { Decoder, Encoder, schema, t } from '@colyseus/schema';
-import { bodyLength, columnSteps, height, placements, randomFrom, rowSteps, width } from './world.mjs';
+import {
+  bodyLength,
+  columnSteps,
+  height,
+  placements,
+  randomFrom,
+  rowSteps,
+  width,
+} from './world.mjs';
 
 export const name = 'colyseus-head';
 export const version = JSON.parse(

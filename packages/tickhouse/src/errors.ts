@@ -18,6 +18,13 @@ export const errorTable = {
   STATE_ROW_GONE: 'a row was used after it was removed from its table',
   CODEC_TRUNCATED: 'a message ended before its last value',
   CODEC_VALUE: 'a message holds a value that no sender of this schema writes',
+  GAME_DEFINITION: 'defineGame was given something that cannot be a game',
+  GAME_OPTIONS: 'the options of a room name no option, or lead to no possible room',
+  GAME_KIND: 'an input, event or effect of a kind that the game does not define',
+  GAME_TOO_MANY_EVENTS: 'the events of one tick take more than 64 KiB',
+  GAME_RANDOM: 'random was asked for something that it cannot give',
+  GAME_COMMAND: 'a command reached a tick that its seat does not allow',
+  GAME_NOT_DETERMINISTIC: 'a tick made twice from the same state gave two different states',
   TIME_ARGUMENT: 'a clock, loop or scheduler was given a period, rate or delay it cannot keep',
 } as const;
 

@@ -71,6 +71,12 @@ export class BitWriter {
     for (let i = from; i < to; i++) this.bits(source[i] as number, 8);
   }
 
+  /** Everything that another writer holds. */
+  append(other: BitWriter): void {
+    for (let i = 0; i < other.#at; i++) this.bits(other.#words[i] as number, 32);
+    if (other.#used > 0) this.bits(other.#word >>> 0, other.#used);
+  }
+
   /** Zero bits up to the next whole byte. */
   align(): void {
     const over = this.#used & 7;

@@ -3,16 +3,45 @@
 //   u8 i8: 8 bits · u16 u32: nibbles · i16 i32: zigzag · f32 f64: 32, 64 bits · bool: 1 bit
 //   oneOf: as many bits as its last index needs
 
-import type { Leaf } from '../state/index.ts';
+import type { Leaf, Memory } from '../state/index.ts';
 import { code, fits } from '../state/index.ts';
 import { type BitReader, badValue } from './bit-reader.ts';
 import type { BitWriter } from './bit-writer.ts';
 
+/** Writes the cell at `at`, counted in cells of the leaf's size. */
+export function writeCellAt(out: BitWriter, leaf: Leaf, memory: Memory, at: number): void {
+  switch (leaf.cell) {
+    case code.u8:
+      out.bits(memory.u8[at] as number, 8);
+      break;
+    case code.u16:
+      out.nibbles(memory.u16[at] as number);
+      break;
+    case code.u32:
+      out.nibbles(memory.u32[at] as number);
+      break;
+    case code.i8:
+    case code.bool:
+    case code.oneOf:
+      writeCell(out, leaf, memory.u8[at] as number);
+      break;
+    case code.i16:
+      out.zigzag(memory.i16[at] as number);
+      break;
+    case code.i32:
+      out.zigzag(memory.i32[at] as number);
+      break;
+    case code.f32:
+      out.f32(memory.f32[at] as number);
+      break;
+    default:
+      out.f64(memory.f64[at] as number);
+  }
+}
+
 export function writeCell(out: BitWriter, leaf: Leaf, raw: number): void {
   switch (leaf.cell) {
     case code.u8:
-      out.bits(raw, 8);
-      break;
     case code.i8:
       out.bits(raw & 0xff, 8);
       break;

@@ -3,10 +3,10 @@
 //   grid  = 0 (1 bit): changed cells = count − 1 nibbles · (index: as many bits as the last needs · cell)
 //           1: whole = runs, row by row, to the last cell: cell · length − 1 nibbles
 
-import { cellShift, cellsOf, type Leaf, type Memory } from '../state/index.ts';
+import { cellsOf, type Leaf, type Memory } from '../state/index.ts';
 import { type BitReader, badValue } from './bit-reader.ts';
 import type { BitWriter } from './bit-writer.ts';
-import { bitsOfIndex, readCell, writeCell } from './cells.ts';
+import { bitsOfIndex, readCell, writeCellAt } from './cells.ts';
 
 /** Writes the cells in `log`: its count, then their indices; a count over `leaf.logMax` means all. */
 export function writeGridChanges(
@@ -25,27 +25,26 @@ export function writeGridChanges(
     return;
   }
   out.nibbles(count - 1);
-  const cells = cellsOf(memory, leaf.cell);
-  const first = (base + leaf.data) >> cellShift(leaf.cell);
+  const first = (base + leaf.data) >> leaf.shift;
   const indexBits = bitsOfIndex(leaf.limit);
   for (let i = 1; i <= count; i++) {
     const index = marks[log + i] as number;
     out.bits(index, indexBits);
-    writeCell(out, leaf, cells[first + index] as number);
+    writeCellAt(out, leaf, memory, first + index);
   }
 }
 
 /** Writes every cell, as runs. */
 export function writeGrid(out: BitWriter, leaf: Leaf, memory: Memory, base: number): void {
   const cells = cellsOf(memory, leaf.cell);
-  const first = (base + leaf.data) >> cellShift(leaf.cell);
+  const first = (base + leaf.data) >> leaf.shift;
   const end = first + leaf.limit;
   let at = first;
   while (at < end) {
     const value = cells[at] as number;
     let to = at + 1;
     while (to < end && cells[to] === value) to++;
-    writeCell(out, leaf, value);
+    writeCellAt(out, leaf, memory, at);
     out.nibbles(to - at - 1);
     at = to;
   }
@@ -58,7 +57,7 @@ export function readGridChanges(from: BitReader, leaf: Leaf, memory: Memory, bas
     return;
   }
   const cells = cellsOf(memory, leaf.cell);
-  const first = (base + leaf.data) >> cellShift(leaf.cell);
+  const first = (base + leaf.data) >> leaf.shift;
   const indexBits = bitsOfIndex(leaf.limit);
   const count = from.nibbles() + 1;
   for (let i = 0; i < count; i++) {
@@ -71,7 +70,7 @@ export function readGridChanges(from: BitReader, leaf: Leaf, memory: Memory, bas
 /** @throws CODEC_VALUE, CODEC_TRUNCATED */
 export function readGrid(from: BitReader, leaf: Leaf, memory: Memory, base: number): void {
   const cells = cellsOf(memory, leaf.cell);
-  const first = (base + leaf.data) >> cellShift(leaf.cell);
+  const first = (base + leaf.data) >> leaf.shift;
   let at = 0;
   while (at < leaf.limit) {
     const value = readCell(from, leaf);

@@ -8,18 +8,10 @@
 //   items = integers: the difference from the line through the two neighbours before it:
 //           0 (1 bit) where there is none, else 1 · zigzag; every other kind as a cell
 
-import {
-  type Cells,
-  cellShift,
-  cellsOf,
-  code,
-  type Leaf,
-  type Memory,
-  wholeList,
-} from '../state/index.ts';
+import { type Cells, cellsOf, code, type Leaf, type Memory, wholeList } from '../state/index.ts';
 import { type BitReader, badValue } from './bit-reader.ts';
 import type { BitWriter } from './bit-writer.ts';
-import { checked, readCell, writeCell } from './cells.ts';
+import { checked, readCell, writeCellAt } from './cells.ts';
 
 const unshiftPop = (1 << 8) | (1 << 16);
 const pushShift = 1 | (1 << 24);
@@ -64,28 +56,64 @@ export function writeList(
   const header = (base + leaf.offset) >> 2;
   const length = memory.i32[header] as number;
   const start = memory.i32[header + 1] as number;
-  const cells = cellsOf(memory, leaf.cell);
-  const items = (base + leaf.data) >> cellShift(leaf.cell);
-  const capacity = leaf.limit;
-  const back = capacity - 1;
   if (ops === wholeList) {
     out.nibbles(length);
     out.nibbles(start);
-    for (let i = 0; i < length; i++) {
-      writeItem(out, leaf, cells, items, capacity, wrap(start + i, capacity), back, i);
+    writeItems(out, leaf, memory, base, start, 0, 1, length, 0);
+    return;
+  }
+  const front = (ops >>> 8) & 0xff;
+  const back = ops >>> 24;
+  if (front > 0) {
+    writeItems(out, leaf, memory, base, start, front - 1, -1, front, length - back - front);
+  }
+  if (back > 0) writeItems(out, leaf, memory, base, start, length - back, 1, back, length - back);
+}
+
+/**
+ * Writes `count` items from index `first` on, in steps of 1 or −1, each coded against the two before
+ * it on that way; `known` items lie before the first.
+ */
+function writeItems(
+  out: BitWriter,
+  leaf: Leaf,
+  memory: Memory,
+  base: number,
+  start: number,
+  first: number,
+  step: number,
+  count: number,
+  known: number,
+): void {
+  const items = (base + leaf.data) >> leaf.shift;
+  const capacity = leaf.limit;
+  let at = wrap(start + first, capacity);
+  if (leaf.cell >= code.f32) {
+    for (let i = 0; i < count; i++) {
+      writeCellAt(out, leaf, memory, items + at);
+      at = next(at, step, capacity);
     }
     return;
   }
-  const pushedFront = (ops >>> 8) & 0xff;
-  const pushedBack = ops >>> 24;
-  const core = length - pushedFront - pushedBack;
-  for (let i = pushedFront - 1; i >= 0; i--) {
-    const known = core + pushedFront - 1 - i;
-    writeItem(out, leaf, cells, items, capacity, wrap(start + i, capacity), 1, known);
+  const cells = cellsOf(memory, leaf.cell);
+  const sign = signShift(leaf.cell);
+  let near = known > 0 ? itemAt(cells, items, next(at, -step, capacity), sign) : 0;
+  let far = near;
+  if (known > 1) far = itemAt(cells, items, next(next(at, -step, capacity), -step, capacity), sign);
+  for (let i = 0; i < count; i++) {
+    const value = itemAt(cells, items, at, sign);
+    const off = (value - 2 * near + far) | 0;
+    if (off === 0) out.bits(0, 1);
+    else writeOff(out, off);
+    far = known + i === 0 ? value : near;
+    near = value;
+    at = next(at, step, capacity);
   }
-  for (let i = length - pushedBack; i < length; i++) {
-    writeItem(out, leaf, cells, items, capacity, wrap(start + i, capacity), back, i);
-  }
+}
+
+function writeOff(out: BitWriter, off: number): void {
+  out.bits(1, 1);
+  out.zigzag(off);
 }
 
 /**
@@ -100,101 +128,99 @@ export function readList(
   ops: number,
 ): void {
   const header = (base + leaf.offset) >> 2;
-  const cells = cellsOf(memory, leaf.cell);
-  const items = (base + leaf.data) >> cellShift(leaf.cell);
-  const capacity = leaf.limit;
-  const back = capacity - 1;
   let length = memory.i32[header] as number;
   let start = memory.i32[header + 1] as number;
-  let pushedFront = (ops >>> 8) & 0xff;
-  let pushedBack = ops >>> 24;
+  let front = (ops >>> 8) & 0xff;
+  let back = ops >>> 24;
   if (ops === wholeList) {
-    cells.fill(0, items, items + capacity);
+    clear(leaf, memory, base, start, 0, length);
     length = 0;
-    pushedFront = 0;
-    pushedBack = from.nibbles();
+    front = 0;
+    back = from.nibbles();
     start = from.nibbles();
-    if (start >= capacity) throw badValue(`${leaf.path} beginning outside its capacity`);
+    if (start >= leaf.limit) throw badValue(`${leaf.path} beginning outside its capacity`);
   } else {
     const poppedFront = ops & 0xff;
     const poppedBack = (ops >>> 16) & 0xff;
     if (poppedFront + poppedBack > length) throw badValue(`more pops than ${leaf.path} has items`);
-    for (let i = 0; i < poppedFront; i++) cells[items + wrap(start + i, capacity)] = 0;
-    start = wrap(start + poppedFront, capacity);
-    length -= poppedFront;
-    for (let i = 0; i < poppedBack; i++) cells[items + wrap(start + --length, capacity)] = 0;
+    clear(leaf, memory, base, start, 0, poppedFront);
+    clear(leaf, memory, base, start, length - poppedBack, length);
+    start = wrap(start + poppedFront, leaf.limit);
+    length -= poppedFront + poppedBack;
   }
-  if (length + pushedFront + pushedBack > capacity)
-    throw badValue(`more items than ${leaf.path} holds`);
-  for (let i = 0; i < pushedFront; i++) {
-    start = start === 0 ? capacity - 1 : start - 1;
-    readItem(from, leaf, cells, items, capacity, start, 1, length++);
-  }
-  for (let i = 0; i < pushedBack; i++) {
-    readItem(from, leaf, cells, items, capacity, wrap(start + length, capacity), back, length++);
-  }
-  memory.i32[header] = length;
+  if (front + back > leaf.limit - length) throw badValue(`more items than ${leaf.path} holds`);
+  readItems(from, leaf, memory, base, wrap(start + leaf.limit - 1, leaf.limit), -1, front, length);
+  start = wrap(start + leaf.limit - front, leaf.limit);
+  length += front;
+  readItems(from, leaf, memory, base, wrap(start + length, leaf.limit), 1, back, length);
+  memory.i32[header] = length + back;
   memory.i32[header + 1] = start;
 }
 
-/** `at` is the item's place in the ring; its `known` earlier neighbours follow in steps of `step`. */
-function writeItem(
-  out: BitWriter,
-  leaf: Leaf,
-  cells: Cells,
-  items: number,
-  capacity: number,
-  at: number,
-  step: number,
-  known: number,
-): void {
-  const value = cells[items + at] as number;
-  if (leaf.cell >= code.f32) {
-    writeCell(out, leaf, value);
-    return;
-  }
-  const off = (value - expected(cells, items, capacity, at, step, known)) | 0;
-  if (off === 0) out.bits(0, 1);
-  else {
-    out.bits(1, 1);
-    out.zigzag(off);
-  }
-}
-
-function readItem(
+/** Reads `count` items into the ring from place `at` on: the inverse of `writeItems`. */
+function readItems(
   from: BitReader,
   leaf: Leaf,
-  cells: Cells,
-  items: number,
-  capacity: number,
+  memory: Memory,
+  base: number,
   at: number,
   step: number,
+  count: number,
   known: number,
 ): void {
-  if (leaf.cell >= code.f32) {
-    cells[items + at] = readCell(from, leaf);
-    return;
+  const items = (base + leaf.data) >> leaf.shift;
+  const capacity = leaf.limit;
+  const cells = cellsOf(memory, leaf.cell);
+  const sign = signShift(leaf.cell);
+  const coded = leaf.cell < code.f32;
+  let place = at;
+  let near = 0;
+  let far = 0;
+  if (coded && known > 0) near = itemAt(cells, items, next(place, -step, capacity), sign);
+  if (coded) far = near;
+  if (coded && known > 1) {
+    far = itemAt(cells, items, next(next(place, -step, capacity), -step, capacity), sign);
   }
-  const line = expected(cells, items, capacity, at, step, known);
-  const sum = (line + (from.bool() ? from.zigzag() : 0)) | 0;
-  cells[items + at] = checked(leaf, leaf.cell === code.u32 ? sum >>> 0 : sum);
+  for (let i = 0; i < count; i++) {
+    let value: number;
+    if (coded) {
+      const sum = (2 * near - far + (from.bool() ? from.zigzag() : 0)) | 0;
+      value = leaf.cell === code.u32 ? sum : checked(leaf, sum);
+      far = known + i === 0 ? value : near;
+      near = value;
+    } else value = readCell(from, leaf);
+    cells[items + place] = value;
+    place = next(place, step, capacity);
+  }
 }
 
-/** Where the line through the two neighbours leads, in 32-bit arithmetic. */
-function expected(
-  cells: Cells,
-  items: number,
-  capacity: number,
-  at: number,
-  step: number,
-  known: number,
-): number {
-  if (known <= 0) return 0;
-  const near = wrap(at + step, capacity);
-  const first = cells[items + near] as number;
-  if (known === 1) return first | 0;
-  const second = cells[items + wrap(near + step, capacity)] as number;
-  return (2 * first - second) | 0;
+function clear(
+  leaf: Leaf,
+  memory: Memory,
+  base: number,
+  start: number,
+  first: number,
+  end: number,
+): void {
+  const items = (base + leaf.data) >> leaf.shift;
+  const cells = cellsOf(memory, leaf.cell);
+  for (let i = first; i < end; i++) cells[items + wrap(start + i, leaf.limit)] = 0;
+}
+
+function itemAt(cells: Cells, items: number, at: number, sign: number): number {
+  return ((cells[items + at] as number) << sign) >> sign;
+}
+
+/** Shifting left and right again by this makes a signed number of a bit pattern. */
+function signShift(cell: number): number {
+  return cell === code.i8 ? 24 : cell === code.i16 ? 16 : 0;
+}
+
+/** The place one step on in the ring. */
+function next(at: number, step: number, capacity: number): number {
+  const to = at + step;
+  if (to < 0) return capacity - 1;
+  return to === capacity ? 0 : to;
 }
 
 /** For `at` below twice the capacity. */

@@ -5,7 +5,6 @@
 //   patch = the leaves in the mask, in order: a cell · text · list: what was pushed · grid: its changes
 
 import {
-  cellShift,
   cellsOf,
   code,
   type Leaf,
@@ -17,7 +16,7 @@ import {
 } from '../state/index.ts';
 import type { BitReader } from './bit-reader.ts';
 import type { BitWriter } from './bit-writer.ts';
-import { readCell, writeCell } from './cells.ts';
+import { readCell, writeCellAt } from './cells.ts';
 import { readGrid, readGridChanges, writeGrid, writeGridChanges } from './grids.ts';
 import { readList, readListOps, writeList, writeListOps } from './lists.ts';
 import { readTextField } from './values.ts';
@@ -140,13 +139,12 @@ function writeScalar(out: BitWriter, leaf: Leaf, memory: Memory, base: number): 
     out.bytes(memory.u8, base + leaf.data, base + leaf.data + length);
     return;
   }
-  const at = (base + leaf.offset) >> cellShift(leaf.cell);
-  writeCell(out, leaf, cellsOf(memory, leaf.cell)[at] as number);
+  writeCellAt(out, leaf, memory, (base + leaf.offset) >> leaf.shift);
 }
 
 function readScalar(from: BitReader, leaf: Leaf, memory: Memory, base: number): void {
   if (leaf.code !== code.text) {
-    const at = (base + leaf.offset) >> cellShift(leaf.cell);
+    const at = (base + leaf.offset) >> leaf.shift;
     cellsOf(memory, leaf.cell)[at] = readCell(from, leaf);
     return;
   }

@@ -2,9 +2,6 @@
 // before is brought up to date where they do.
 
 import {
-  type Cells,
-  cellShift,
-  cellsOf,
   code,
   type Layout,
   type Leaf,
@@ -86,14 +83,8 @@ function settleLeaf(
       return settleGrid(leaf, now, before, base, marks, mark);
     case code.text:
       return copyBytes(now.u8, before.u8, base + leaf.offset, leaf.bytes);
-    default: {
-      const at = (base + leaf.offset) >> cellShift(leaf.cell);
-      const to = cellsOf(before, leaf.cell);
-      const value = cellsOf(now, leaf.cell)[at] as number;
-      if (to[at] === value) return false;
-      to[at] = value;
-      return true;
-    }
+    default:
+      return copyCell(now, before, leaf.shift, (base + leaf.offset) >> leaf.shift);
   }
 }
 
@@ -102,16 +93,14 @@ function settleList(leaf: Leaf, now: Memory, before: Memory, base: number, ops: 
   const header = (base + leaf.offset) >> 2;
   const length = now.i32[header] as number;
   const start = now.i32[header + 1] as number;
-  const items = (base + leaf.data) >> cellShift(leaf.cell);
-  const from = cellsOf(now, leaf.cell);
-  const to = cellsOf(before, leaf.cell);
   if (ops === wholeList) {
-    if (before.i32[header] === length && before.i32[header + 1] === start) {
-      if (!copyItems(from, to, items, leaf.limit, start, 0, length)) return false;
-    } else copyItems(from, to, items, leaf.limit, start, 0, length);
+    const moved = before.i32[header] !== length || before.i32[header + 1] !== start;
+    if (!copyItems(leaf, now, before, base, start, 0, length) && !moved) return false;
   } else {
-    copyItems(from, to, items, leaf.limit, start, 0, (ops >>> 8) & 0xff);
-    copyItems(from, to, items, leaf.limit, start, length - (ops >>> 24), length);
+    const front = (ops >>> 8) & 0xff;
+    const back = ops >>> 24;
+    if (front > 0) copyItems(leaf, now, before, base, start, 0, front);
+    if (back > 0) copyItems(leaf, now, before, base, start, length - back, length);
   }
   before.i32[header] = length;
   before.i32[header + 1] = start;
@@ -120,22 +109,47 @@ function settleList(leaf: Leaf, now: Memory, before: Memory, base: number, ops: 
 
 /** Copies the items from index `first` to before `end`; tells whether any differed. */
 function copyItems(
-  from: Cells,
-  to: Cells,
-  items: number,
-  capacity: number,
+  leaf: Leaf,
+  now: Memory,
+  before: Memory,
+  base: number,
   start: number,
   first: number,
   end: number,
 ): boolean {
+  const items = (base + leaf.data) >> leaf.shift;
   let changed = false;
   for (let i = first; i < end; i++) {
-    const at = items + (start + i < capacity ? start + i : start + i - capacity);
-    if (to[at] === from[at]) continue;
-    to[at] = from[at] as number;
-    changed = true;
+    const at = start + i < leaf.limit ? start + i : start + i - leaf.limit;
+    if (copyCell(now, before, leaf.shift, items + at)) changed = true;
   }
   return changed;
+}
+
+/** Copies the bits of the cell of 2^shift bytes at `at`; tells whether they differed. */
+function copyCell(now: Memory, before: Memory, shift: number, at: number): boolean {
+  switch (shift) {
+    case 0: {
+      if (before.u8[at] === now.u8[at]) return false;
+      before.u8[at] = now.u8[at] as number;
+      return true;
+    }
+    case 1: {
+      if (before.u16[at] === now.u16[at]) return false;
+      before.u16[at] = now.u16[at] as number;
+      return true;
+    }
+    case 2: {
+      if (before.i32[at] === now.i32[at]) return false;
+      before.i32[at] = now.i32[at] as number;
+      return true;
+    }
+    default: {
+      if (before.f64[at] === now.f64[at]) return false;
+      before.f64[at] = now.f64[at] as number;
+      return true;
+    }
+  }
 }
 
 /** Leaves in the log each cell that really changed, once; an overflown log becomes exact where it can. */
@@ -147,18 +161,14 @@ function settleGrid(
   marks: Int32Array,
   log: number,
 ): boolean {
-  const first = (base + leaf.data) >> cellShift(leaf.cell);
-  const from = cellsOf(now, leaf.cell);
-  const to = cellsOf(before, leaf.cell);
+  const first = (base + leaf.data) >> leaf.shift;
   const logged = marks[log] as number;
   const all = logged > leaf.logMax;
   const candidates = all ? leaf.limit : logged;
   let kept = 0;
   for (let i = 0; i < candidates; i++) {
     const index = all ? i : (marks[log + 1 + i] as number);
-    const at = first + index;
-    if (to[at] === from[at]) continue;
-    to[at] = from[at] as number;
+    if (!copyCell(now, before, leaf.shift, first + index)) continue;
     if (kept < leaf.logMax) marks[log + 1 + kept] = index;
     kept++;
   }

@@ -5,27 +5,19 @@ import type { Code, Leaf } from './layout.ts';
 import { code } from './layout.ts';
 import type { Memory } from './memory.ts';
 
-export type Cells =
-  | Uint8Array
-  | Int8Array
-  | Uint16Array
-  | Int16Array
-  | Uint32Array
-  | Int32Array
-  | Float32Array
-  | Float64Array;
+/**
+ * Cells as lists and grids see them. Only five kinds of array, so that code which serves every kind
+ * of cell stays fast: signed bytes and halves, and unsigned words, lie there as their bit patterns.
+ */
+export type Cells = Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array;
 
-/** The view of `memory` in which cells of this kind lie. */
+/** The array over `memory` in which cells of this kind lie; `Leaf.shift` leads to their index. */
 export function cellsOf(memory: Memory, cell: Code): Cells {
   switch (cell) {
-    case code.i8:
-      return memory.i8;
     case code.u16:
-      return memory.u16;
     case code.i16:
-      return memory.i16;
+      return memory.u16;
     case code.u32:
-      return memory.u32;
     case code.i32:
       return memory.i32;
     case code.f32:
@@ -37,27 +29,28 @@ export function cellsOf(memory: Memory, cell: Code): Cells {
   }
 }
 
-/** Shift from a byte offset to an index into `cellsOf`. */
-export function cellShift(cell: Code): number {
-  switch (cell) {
-    case code.u16:
-    case code.i16:
-      return 1;
-    case code.u32:
-    case code.i32:
-    case code.f32:
-      return 2;
-    case code.f64:
-      return 3;
-    default:
-      return 0;
-  }
+/** Cells of this kind lie in `cellsOf` as the very numbers that authors write. */
+export function isPlain(cell: Code): boolean {
+  return (
+    cell === code.u8 ||
+    cell === code.u16 ||
+    cell === code.i32 ||
+    cell === code.f32 ||
+    cell === code.f64
+  );
+}
+
+/** The number that a bit pattern in `cellsOf` stands for. */
+export function numberOf(cell: Code, pattern: number): number {
+  if (cell === code.i8) return (pattern << 24) >> 24;
+  if (cell === code.i16) return (pattern << 16) >> 16;
+  return cell === code.u32 ? pattern >>> 0 : pattern;
 }
 
 /** What the cell holds, as authors see it. */
-export function cellValue(leaf: Leaf, raw: number): unknown {
-  if (leaf.cell < code.bool) return raw;
-  return leaf.cell === code.bool ? raw !== 0 : leaf.values[raw];
+export function cellValue(leaf: Leaf, pattern: number): unknown {
+  if (leaf.cell < code.bool) return numberOf(leaf.cell, pattern);
+  return leaf.cell === code.bool ? pattern !== 0 : leaf.values[pattern];
 }
 
 /** Whether `raw` may stand in a numeric cell of this kind; −0 and what rounds to it must be made 0 first. */
@@ -102,18 +95,8 @@ export function rawOf(leaf: Leaf, value: unknown): number {
   return index < 0 ? Number.NaN : index;
 }
 
-/**
- * Stores an author's value; false, and nothing changed, where it does not fit. An integer is stored
- * first and looked at afterwards: a typed array keeps exactly the numbers that are in its range.
- */
+/** Stores an author's value; false, and nothing changed, where it does not fit. */
 export function storeCell(cells: Cells, at: number, leaf: Leaf, value: unknown): boolean {
-  if (leaf.cell < code.f32) {
-    const before = cells[at] as number;
-    cells[at] = value as number;
-    if (cells[at] === value) return true;
-    cells[at] = before;
-    return false;
-  }
   const raw = rawOf(leaf, value);
   if (Number.isNaN(raw)) return false;
   cells[at] = raw;

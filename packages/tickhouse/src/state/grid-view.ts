@@ -4,8 +4,8 @@
 //   mark words = count u32 · cell index u32[logMax];  count > logMax: overflown
 
 import { TickhouseError } from '../errors.ts';
-import { type Cells, cellShift, cellsOf, cellValue, storeCell, valueError } from './cell.ts';
-import { code, type Leaf } from './layout.ts';
+import { type Cells, cellsOf, cellValue, isPlain, storeCell, valueError } from './cell.ts';
+import type { Leaf } from './layout.ts';
 import type { Memory } from './memory.ts';
 import { type Detachable, type Place, pathOf } from './record-view.ts';
 
@@ -23,8 +23,8 @@ export class GridReader implements Detachable {
 
   constructor(place: Place, leaf: Leaf) {
     this.$cells = cellsOf(place.memory, leaf.cell);
-    this.$from = (place.base + leaf.data) >> cellShift(leaf.cell);
-    this.$plain = leaf.cell < code.bool;
+    this.$from = (place.base + leaf.data) >> leaf.shift;
+    this.$plain = isPlain(leaf.cell);
     this.$leaf = leaf;
     this.$place = place;
     this.width = leaf.width;

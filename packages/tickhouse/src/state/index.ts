@@ -1,7 +1,7 @@
 // The face of `state`: a room's shape, its layout in one buffer, and typed views over it.
 
 export type { Cells } from './cell.ts';
-export { cellShift, cellsOf, fits, rawOf, valueError } from './cell.ts';
+export { cellsOf, fits, numberOf, rawOf, valueError } from './cell.ts';
 export { describe } from './describe.ts';
 export type {
   BoolField,
@@ -42,6 +42,7 @@ export { hashText, hashWords } from './hash.ts';
 export type { Code, Layout, Leaf, RecordLayout, TableLayout } from './layout.ts';
 export { code, layoutOf, rootBlock } from './layout.ts';
 export { wholeList } from './list-view.ts';
+export { pathAt } from './locate.ts';
 export { Memory } from './memory.ts';
 export { measureText, readText, writeText } from './utf8.ts';
 export type {

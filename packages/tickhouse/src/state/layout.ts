@@ -51,6 +51,8 @@ export interface Leaf {
   /** Bytes from the start of the record to a text's bytes, a list's items, a grid's cells. */
   readonly data: number;
   readonly bytes: number;
+  /** log₂ of the bytes of one value, item or cell: from a byte offset to an index into `cellsOf`. */
+  readonly shift: number;
   /** A text's code points, a list's capacity, a grid's cells; otherwise 1. */
   readonly limit: number;
   readonly width: number;
@@ -155,7 +157,8 @@ export function layoutOf(shape: Shape): Layout {
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
 type TableDraft = Draft<TableLayout>;
 
-const namePattern = /^[a-zA-Z][a-zA-Z0-9_]*$/;
+// A leading $ is for the names that games' system columns have.
+const namePattern = /^\$?[a-zA-Z][a-zA-Z0-9_]*$/;
 const reservedNames = ['id', 'slot', 'constructor'];
 
 interface RecordDraft {
@@ -288,6 +291,7 @@ function layLeaf(draft: RecordDraft, path: string, field: LeafField, hidden: boo
     offset,
     data,
     bytes,
+    shift: Math.log2(cellBytes),
     limit,
     width: field.kind === 'grid' ? field.width : 0,
     height: field.kind === 'grid' ? field.height : 0,
@@ -300,11 +304,6 @@ function layLeaf(draft: RecordDraft, path: string, field: LeafField, hidden: boo
 
 function cellCode(field: CellField): Code {
   return field.kind === 'number' ? code[field.type] : code[field.kind];
-}
-
-/** Bytes of one value of a scalar (but text), an item or a cell. */
-export function bytesOf(cell: Code): number {
-  return codeBytes[cell] as number;
 }
 
 function align(at: number, to: number): number {

@@ -6,8 +6,8 @@
 //   -1 (all bits) = anything may have changed: compare, or send, the whole list
 
 import { TickhouseError } from '../errors.ts';
-import { type Cells, cellShift, cellsOf, cellValue, storeCell, valueError } from './cell.ts';
-import { code, type Leaf } from './layout.ts';
+import { type Cells, cellsOf, cellValue, isPlain, storeCell, valueError } from './cell.ts';
+import type { Leaf } from './layout.ts';
 import type { Memory } from './memory.ts';
 import { type Detachable, type Place, pathOf } from './record-view.ts';
 
@@ -40,8 +40,8 @@ export class ListReader implements Detachable {
     this.$header = place.memory.i32;
     this.$cells = cellsOf(place.memory, leaf.cell);
     this.$at = (place.base + leaf.offset) >> 2;
-    this.$items = (place.base + leaf.data) >> cellShift(leaf.cell);
-    this.$plain = leaf.cell < code.bool;
+    this.$items = (place.base + leaf.data) >> leaf.shift;
+    this.$plain = isPlain(leaf.cell);
     this.$leaf = leaf;
     this.$place = place;
     this.capacity = leaf.limit;

@@ -1,0 +1,102 @@
+// defineGame: checks a definition once, where it is written, and gives it its hash.
+
+import { TickhouseError } from '../errors.ts';
+import { describe, type FlatShape, hashText, type Shape } from '../state/index.ts';
+import type { AnyGame, ErasedDefinition, Game, GameDefinition, Kinds } from './definition.ts';
+import { defaultOptions } from './options.ts';
+import { roomShape } from './room-shape.ts';
+
+// biome-ignore lint/complexity/noBannedTypes: {} is what an absent schema infers to
+type None = {};
+
+/**
+ * Defines a game. Types flow from its schemas to its functions, to the server and to clients.
+ * @throws GAME_DEFINITION, STATE_SCHEMA when something in it cannot be; the message says what
+ */
+export function defineGame<
+  const S extends Shape,
+  const I extends Kinds,
+  const O extends FlatShape = None,
+  const P extends FlatShape = None,
+  const E extends Kinds = None,
+  const F extends Kinds = None,
+>(definition: GameDefinition<S, I, O, P, E, F>): Game<S, I, O, P, E, F> {
+  const { name, rulesVersion, seats } = definition;
+  if (!/^[a-z][a-z0-9-]{0,31}$/.test(name)) {
+    throw invalid(`name "${name}": use 1 to 32 of a-z, 0-9 and -, beginning with a letter`);
+  }
+  if (!Number.isInteger(rulesVersion) || rulesVersion < 0) {
+    throw invalid(`${name}: rulesVersion must be a whole number from 0, it is ${rulesVersion}`);
+  }
+  if (!Number.isInteger(seats) || seats < 1 || seats > 255) {
+    throw invalid(`${name}: seats must be a whole number from 1 to 255, it is ${seats}`);
+  }
+  const erased = erase(
+    definition as unknown as GameDefinition<Shape, Kinds, FlatShape, FlatShape, Kinds, Kinds>,
+  );
+  if (typeof erased.step !== 'function') throw invalid(`${name}: step is missing`);
+  for (const kinds of [erased.inputs, erased.events, erased.effects]) checkKinds(name, kinds);
+  const system = Object.keys(erased.state).find((field) => field.startsWith('$'));
+  if (system !== undefined)
+    throw invalid(`${name}: state.${system}: names with $ are tickhouse's own`);
+  if ('seat' in erased.player) throw invalid(`${name}: player.seat is given by tickhouse`);
+  const game = { name, rulesVersion, seats, definition: Object.freeze(erased) };
+  return Object.freeze({ ...game, hash: hashOf(game) });
+}
+
+function erase(
+  definition: GameDefinition<Shape, Kinds, FlatShape, FlatShape, Kinds, Kinds>,
+): ErasedDefinition {
+  const { tickRate, state, setup, join, leave, away, back, step } = definition;
+  return {
+    tickRate,
+    state,
+    options: definition.options ?? {},
+    defaults: definition.defaults,
+    player: definition.player ?? {},
+    inputs: definition.inputs,
+    events: definition.events ?? {},
+    effects: definition.effects ?? {},
+    setup,
+    join,
+    leave,
+    away,
+    back,
+    step,
+  };
+}
+
+function checkKinds(name: string, kinds: Kinds): void {
+  const names = Object.keys(kinds);
+  if (names.length > 256)
+    throw invalid(`${name}: more than 256 kinds of inputs, events or effects`);
+  const bad = names.find((kind) => !/^[a-zA-Z][a-zA-Z0-9]{0,31}$/.test(kind));
+  if (bad !== undefined) {
+    throw invalid(
+      `${name}: kind "${bad}": use 1 to 32 letters and digits, beginning with a letter`,
+    );
+  }
+}
+
+/** Covers what client and server must agree on before a room's options are known. */
+function hashOf(game: Omit<AnyGame, 'hash'>): string {
+  const { options, player, inputs, events } = game.definition;
+  const kinds = (of: Kinds): string =>
+    Object.entries(of)
+      .map(([kind, shape]) => `${kind}:${describe(shape)}`)
+      .join(';');
+  return hashText(
+    [
+      game.name,
+      describe(options),
+      describe(player),
+      kinds(inputs),
+      kinds(events),
+      describe(roomShape(game, defaultOptions(game))),
+    ].join('\n'),
+  );
+}
+
+function invalid(message: string): TickhouseError {
+  return new TickhouseError('GAME_DEFINITION', message);
+}

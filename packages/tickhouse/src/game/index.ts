@@ -1,0 +1,22 @@
+// The face of `game`: what an author writes (defineGame), and its pure advance.
+
+export { type Blueprint, blueprintOf, type Kind } from './blueprint.ts';
+export type { Command, InputCommand, PlainValues } from './commands.ts';
+export { defineGame } from './define-game.ts';
+export type {
+  AnyGame,
+  Context,
+  DataOf,
+  Game,
+  GameDefinition,
+  InputOf,
+  Kinds,
+  PlayerContext,
+  PlayerOf,
+  Random,
+  StepContext,
+} from './definition.ts';
+export { type Occurrence, readEvents, readKind, writeKind } from './messages.ts';
+export { defaultOptions, type Options, optionsKey, parseOptions } from './options.ts';
+export type { Effect } from './outlet.ts';
+export { Simulation, type SimulationOptions } from './simulation.ts';

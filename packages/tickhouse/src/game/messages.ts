@@ -1,0 +1,57 @@
+// Inputs and events as bits: which kind, then its values.
+//
+//   kind   = as many bits as the last kind's index needs (1 at least)
+//   input  = kind · values
+//   events = for each: 1 (1 bit) · kind · values; then 0
+
+import {
+  type BitReader,
+  type BitWriter,
+  badValue,
+  readValues,
+  writeValues,
+} from '../codec/index.ts';
+import { TickhouseError } from '../errors.ts';
+import type { Kind } from './blueprint.ts';
+import type { PlainValues } from './commands.ts';
+
+/** One input or event, decoded. */
+export interface Occurrence {
+  readonly kind: string;
+  readonly data: PlainValues;
+}
+
+/** @throws GAME_KIND when there is no such kind, STATE_VALUE when its values do not fit */
+export function writeKind(
+  out: BitWriter,
+  kinds: readonly Kind[],
+  name: string,
+  data: PlainValues | undefined,
+): void {
+  const index = kinds.findIndex((kind) => kind.name === name);
+  const kind = kinds[index];
+  if (kind === undefined) {
+    const known = kinds.map((one) => one.name).join(', ') || 'none';
+    throw new TickhouseError('GAME_KIND', `no kind "${name}" is defined; there are: ${known}`);
+  }
+  out.bits(index, bitsFor(kinds));
+  writeValues(out, kind.layout, data ?? {}, name);
+}
+
+/** @throws CODEC_VALUE, CODEC_TRUNCATED */
+export function readKind(from: BitReader, kinds: readonly Kind[]): Occurrence {
+  const kind = kinds[from.bits(bitsFor(kinds))];
+  if (kind === undefined) throw badValue('a kind that the game does not have');
+  return { kind: kind.name, data: readValues(from, kind.layout) };
+}
+
+/** @throws CODEC_VALUE, CODEC_TRUNCATED */
+export function readEvents(from: BitReader, kinds: readonly Kind[]): Occurrence[] {
+  const events: Occurrence[] = [];
+  while (from.bool()) events.push(readKind(from, kinds));
+  return events;
+}
+
+function bitsFor(kinds: readonly Kind[]): number {
+  return Math.max(1, 32 - Math.clz32(kinds.length - 1));
+}
