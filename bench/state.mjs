@@ -23,7 +23,9 @@ const { json, contenders, rounds } = readOptions([
   'tickhouse',
   'objects-msgpackr',
   'colyseus-head',
+  'colyseus-head-tuned',
   'colyseus-full',
+  'colyseus-full-tuned',
 ]);
 
 // Checked in processes of their own: a decoder would leave its traces in the encoder's inline caches.
@@ -67,19 +69,21 @@ const byteRatio = (peer) =>
   checks.tickhouse && checks[peer]
     ? pairedRatio([checks.tickhouse.bytesPerDelta], [checks[peer].bytesPerDelta])
     : undefined;
-const lines = [
-  {
-    key: 'stepDelta/colyseus-head',
-    expected: 0.2,
-    aim: 0.15,
-    ratio: timeRatio('stepDelta', 'colyseus-head'),
-  },
-  { key: 'stepDelta/colyseus-full', ratio: timeRatio('stepDelta', 'colyseus-full') },
-  { key: 'stepDelta/objects-msgpackr', ratio: timeRatio('stepDelta', 'objects-msgpackr') },
-  { key: 'snapshot/colyseus-head', expected: 0.1, ratio: timeRatio('snapshot', 'colyseus-head') },
-  { key: 'bytes/colyseus-full', expected: 0.45, ratio: byteRatio('colyseus-full') },
-  { key: 'bytes/colyseus-head', expected: 0.7, ratio: byteRatio('colyseus-head') },
-];
+// What is expected is expected of the documented idioms; the tuned ones stand beside them, unhidden.
+const peers = contenders.filter((name) => name !== 'tickhouse');
+const expectations = {
+  'stepDelta/colyseus-head': { expected: 0.2, aim: 0.15 },
+  'snapshot/colyseus-head': { expected: 0.1 },
+  'bytes/colyseus-full': { expected: 0.45 },
+  'bytes/colyseus-head': { expected: 0.7 },
+};
+const lines = ['stepDelta', 'snapshot', 'bytes'].flatMap((what) =>
+  peers.map((peer) => {
+    const key = `${what}/${peer}`;
+    const ratio = what === 'bytes' ? byteRatio(peer) : timeRatio(what, peer);
+    return { key, ratio, ...expectations[key] };
+  }),
+);
 console.log(`\n${rounds} rounds on Node ${versions.node}`);
 if (lines.some((line) => line.ratio)) {
   console.log('tickhouse ÷ peer, median of paired rounds (p25–p75); bytes are exact:');

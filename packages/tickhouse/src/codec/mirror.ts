@@ -16,20 +16,28 @@ export class Mirror {
     this.#before = new Uint8Array(layout.bytes);
   }
 
-  /** @throws CODEC_VALUE, CODEC_TRUNCATED; the state is as before then */
-  snapshot(from: BitReader): void {
-    this.#whole(from, readSnapshot);
+  /**
+   * @param rest reads what follows in the same message, before anything of it is kept
+   * @throws CODEC_VALUE, CODEC_TRUNCATED, or what `rest` throws; the state is as before then
+   */
+  snapshot(from: BitReader, rest?: () => void): void {
+    this.#whole(from, readSnapshot, rest);
   }
 
-  /** @throws CODEC_VALUE, CODEC_TRUNCATED; the state is as before then */
-  delta(from: BitReader): void {
-    this.#whole(from, readDelta);
+  /** As `snapshot`, for the difference from the present state. */
+  delta(from: BitReader, rest?: () => void): void {
+    this.#whole(from, readDelta, rest);
   }
 
-  #whole(from: BitReader, read: (from: BitReader, layout: Layout, memory: Memory) => void): void {
+  #whole(
+    from: BitReader,
+    read: (from: BitReader, layout: Layout, memory: Memory) => void,
+    rest: (() => void) | undefined,
+  ): void {
     this.#before.set(this.memory.u8);
     try {
       read(from, this.#layout, this.memory);
+      rest?.();
     } catch (error) {
       this.memory.u8.set(this.#before);
       throw error;

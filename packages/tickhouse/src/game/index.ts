@@ -19,4 +19,5 @@ export type {
 export { type Occurrence, readEvents, readKind, writeKind } from './messages.ts';
 export { defaultOptions, type Options, optionsKey, parseOptions } from './options.ts';
 export type { Effect } from './outlet.ts';
+export type { SystemShape } from './room-shape.ts';
 export { Simulation, type SimulationOptions } from './simulation.ts';

@@ -1,5 +1,6 @@
 // A room's options: chosen by whoever makes the room, the rest from the game's defaults.
 
+import { BitReader, BitWriter, flatLayoutOf, readValues, writeValues } from '../codec/index.ts';
 import { TickhouseError } from '../errors.ts';
 import type { FlatShape, ScalarField } from '../state/index.ts';
 import type { AnyGame } from './definition.ts';
@@ -33,7 +34,21 @@ export function parseOptions(game: AnyGame, text: Iterable<readonly [string, str
     }
     options[name] = parseValue(field, value);
   }
-  return options;
+  return canonical(game, options);
+}
+
+/** The options as the wire carries them: ranges checked, floats rounded. */
+function canonical(game: AnyGame, options: Options): Options {
+  const layout = flatLayoutOf(game.definition.options);
+  const out = new BitWriter();
+  try {
+    writeValues(out, layout, options, 'options');
+  } catch (cause) {
+    throw new TickhouseError('GAME_OPTIONS', `${game.name}: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+  return readValues(new BitReader(out.finish()), layout);
 }
 
 /** A canonical text of the options: equal texts mean equal rooms. */

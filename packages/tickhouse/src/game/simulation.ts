@@ -31,6 +31,7 @@ export class Simulation {
   readonly #inputs: InputCommand[] = [];
   readonly #context: { tick: number; player: unknown } & Record<string, unknown>;
   readonly #twice: boolean;
+  #doing = 'in setup';
 
   constructor(blueprint: Blueprint, options: SimulationOptions) {
     const { layout, game } = blueprint;
@@ -66,9 +67,9 @@ export class Simulation {
     return this.#system;
   }
 
-  /** Taken seats. */
-  get seated(): number {
-    return this.#system.$seats.size;
+  /** What the simulation is at, or was when it failed: `in join of seat 3`. */
+  get doing(): string {
+    return this.#doing;
   }
 
   /** The hash of the whole state, hidden fields and system columns too: 16 hexadecimal digits. */
@@ -120,11 +121,13 @@ export class Simulation {
     for (const command of commands) if (command.type === 'away') this.#moved(command.seat, 'away');
     for (const command of commands) if (command.type === 'back') this.#moved(command.seat, 'here');
     this.#inputs.length = 0;
+    this.#doing = 'in step';
     for (const command of commands) if (command.type === 'input') this.#take(command);
     this.#run(this.blueprint.game.definition.step);
   }
 
   #join(seat: number, player: PlainValues): void {
+    this.#doing = `in join of seat ${seat}`;
     const row = this.#system.$seats.addAt(seat);
     row.player.seat = seat;
     const values = row.player as Record<string, unknown>;
@@ -133,12 +136,14 @@ export class Simulation {
   }
 
   #leave(seat: number): void {
+    this.#doing = `in leave of seat ${seat}`;
     const row = this.#seat(seat);
     this.#run(this.blueprint.game.definition.leave, row.player);
     this.#system.$seats.remove(row);
   }
 
   #moved(seat: number, presence: 'here' | 'away'): void {
+    this.#doing = `in ${presence === 'away' ? 'away' : 'back'} of seat ${seat}`;
     const row = this.#seat(seat);
     if (row.presence === presence) return;
     row.presence = presence;

@@ -1,0 +1,66 @@
+// Side effects that ticks asked for, carried out once their tick is durable and has gone out.
+
+import { TickhouseError } from '../errors.ts';
+import type { AnyGame, PlainValues } from '../game/index.ts';
+import type { Publication } from '../room/index.ts';
+
+/** Where an effect comes from; doing it twice with the same `key` must change nothing. */
+export interface EffectSource {
+  readonly game: string;
+  readonly room: string;
+  readonly tick: number;
+  /** Names this effect for good: `snake/q-7k3mqx/812/0`. */
+  readonly key: string;
+}
+
+export type EffectHandler = (data: PlainValues, source: EffectSource) => void | Promise<void>;
+
+/** By game, then by kind. */
+export interface EffectHandlers {
+  readonly [game: string]: { readonly [kind: string]: EffectHandler } | undefined;
+}
+
+export class Effects {
+  readonly #handlers: EffectHandlers;
+  readonly #onError: (error: unknown) => void;
+
+  /** @throws GAME_DEFINITION when a handler is for no effect of the games */
+  constructor(
+    games: readonly AnyGame[],
+    handlers: EffectHandlers,
+    onError: (error: unknown) => void,
+  ) {
+    for (const [name, kinds] of Object.entries(handlers)) {
+      const game = games.find((one) => one.name === name);
+      for (const kind of Object.keys(kinds ?? {})) {
+        if (game?.definition.effects[kind] === undefined) {
+          throw new TickhouseError(
+            'GAME_DEFINITION',
+            `effects.${name}.${kind}: no such effect is defined by the games of this server`,
+          );
+        }
+      }
+    }
+    this.#handlers = handlers;
+    this.#onError = onError;
+  }
+
+  perform({ record, effects, game }: Publication): void {
+    effects.forEach(({ kind, data }, index) => {
+      const handler = this.#handlers[game]?.[kind];
+      if (handler === undefined) return;
+      const { room, tick } = record;
+      const source = { game, room, tick, key: `${game}/${room}/${tick}/${index}` };
+      // A handler's failure is the server's to hear of; the room has already gone on.
+      const failed = (cause: unknown): void =>
+        this.#onError(
+          new TickhouseError('EFFECT_FAILED', `effect ${kind} (${source.key}) failed`, { cause }),
+        );
+      try {
+        Promise.resolve(handler(data, source)).catch(failed);
+      } catch (error) {
+        failed(error);
+      }
+    });
+  }
+}

@@ -1,0 +1,59 @@
+// Payloads that wait for their tick to be durable. One append is under way at a time and carries what
+// gathered meanwhile; nothing that a tick said goes out before the append of its record resolved.
+
+import type { Lane } from '../journal/index.ts';
+import { type Publication, release } from '../room/index.ts';
+
+export class Outbox {
+  readonly #lane: Lane;
+  readonly #afterRelease: (publication: Publication) => void;
+  readonly #onError: (error: unknown) => void;
+  #gathered: Publication[] = [];
+  #underWay = false;
+
+  /**
+   * @param afterRelease called for each publication that has gone out
+   * @param onError an append failed: nothing is released any more
+   */
+  constructor(
+    lane: Lane,
+    afterRelease: (publication: Publication) => void,
+    onError: (error: unknown) => void,
+  ) {
+    this.#lane = lane;
+    this.#afterRelease = afterRelease;
+    this.#onError = onError;
+  }
+
+  add(publication: Publication): void {
+    this.#gathered.push(publication);
+  }
+
+  /** Appends what has gathered, unless an append is under way: then it goes with the next. */
+  flush(): void {
+    if (this.#underWay || this.#gathered.length === 0) return;
+    const publications = this.#gathered;
+    this.#gathered = [];
+    const durable = this.#lane.append(publications.map(({ record }) => record));
+    if (durable === undefined) {
+      this.#release(publications);
+      return;
+    }
+    this.#underWay = true;
+    durable.then(
+      () => {
+        this.#underWay = false;
+        this.#release(publications);
+        this.flush();
+      },
+      (error) => this.#onError(error),
+    );
+  }
+
+  #release(publications: readonly Publication[]): void {
+    for (const publication of publications) {
+      release(publication);
+      this.#afterRelease(publication);
+    }
+  }
+}

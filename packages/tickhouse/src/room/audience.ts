@@ -1,0 +1,193 @@
+// Who hears a room, and what each of them gets in a tick: one payload for all that are up to date,
+// snapshots for newcomers, one covering delta for those who were behind.
+
+import { type BitWriter, type Changes, writeSnapshot } from '../codec/index.ts';
+import type { Effect, Simulation } from '../game/index.ts';
+import type { TickRecord } from '../journal/index.ts';
+import {
+  beginSnapshot,
+  beginTick,
+  type CloseReason,
+  close,
+  writeSlot,
+  writeWelcome,
+} from '../wire/index.ts';
+import { type Attachment, live } from './attachment.ts';
+import type { RoomLimits } from './limits.ts';
+import type { Publication } from './publication.ts';
+import { Payload } from './receiver.ts';
+
+interface AudienceParts {
+  readonly id: string;
+  readonly simulation: Simulation;
+  readonly changes: Changes;
+  /** Scratch for messages. */
+  readonly out: BitWriter;
+  readonly limits: RoomLimits;
+}
+
+interface Apart {
+  readonly to: Attachment;
+  readonly payload: Payload;
+}
+
+export class Audience {
+  readonly #parts: AudienceParts;
+  readonly #attachments: Set<Attachment> = new Set();
+  readonly #behindTicks: number;
+  readonly #tooSlowTicks: number;
+  /** Those in phase live; a new array whenever they change, so that publications can keep the old. */
+  #live: readonly Attachment[] = [];
+  #liveChanged = false;
+  /** Payloads of the present tick, made when the first receiver needs them. */
+  #snapshot: Payload | undefined;
+  readonly #coverings: Map<number, Payload> = new Map();
+
+  constructor(parts: AudienceParts) {
+    this.#parts = parts;
+    const perMs = parts.simulation.blueprint.tickRateHz / 1000;
+    this.#behindTicks = Math.max(2, Math.ceil(parts.limits.behindMs * perMs));
+    this.#tooSlowTicks = Math.max(1, Math.ceil(parts.limits.tooSlowMs * perMs));
+  }
+
+  get isEmpty(): boolean {
+    return this.#attachments.size === 0;
+  }
+
+  get spectators(): number {
+    let count = 0;
+    for (const { seat } of this.#attachments) if (seat === undefined) count++;
+    return count;
+  }
+
+  add(attachment: Attachment): void {
+    this.#attachments.add(attachment);
+  }
+
+  remove(attachment: Attachment): void {
+    attachment.end();
+    if (this.#attachments.delete(attachment)) this.#liveChanged = true;
+  }
+
+  closeAll(reason: CloseReason): void {
+    for (const attachment of this.#attachments) {
+      attachment.end();
+      attachment.receiver.close(reason);
+    }
+    this.#attachments.clear();
+    this.#liveChanged = true;
+  }
+
+  /** Says what this tick gives to whom. Called once, after each tick. */
+  publish(record: TickRecord, effects: readonly Effect[]): Publication {
+    const { tick } = record;
+    this.#parts.changes.settle();
+    this.#snapshot = undefined;
+    this.#coverings.clear();
+    const apart: Apart[] = [];
+    const closing: { to: Attachment; reason: CloseReason }[] = [];
+    for (const attachment of this.#attachments) {
+      const { phase } = attachment;
+      if (phase.name === 'live') this.#watchOver(attachment, tick, apart);
+      else if (phase.name === 'waiting') this.#welcome(attachment, tick, apart);
+      else if (phase.name === 'behind') {
+        if (this.#hasCaughtUp(attachment, phase.sent)) {
+          apart.push({ to: attachment, payload: this.#bringUpToDate(tick, phase.sent) });
+          this.#golive(attachment, tick);
+        } else if (tick - phase.since > this.#tooSlowTicks) {
+          closing.push({ to: attachment, reason: close.tooSlow });
+        }
+      }
+    }
+    const listeners = this.#listeners(tick);
+    const shared = listeners.length > 0 ? this.#covering(1) : undefined;
+    const game = this.#parts.simulation.blueprint.game.name;
+    return { game, record, shared, live: listeners, apart, closing, effects };
+  }
+
+  /** Takes a receiver that is too far behind out of the live ones. */
+  #watchOver(attachment: Attachment, tick: number, apart: Apart[]): void {
+    const { bufferedBytesMax } = this.#parts.limits;
+    if (
+      tick - attachment.acknowledged > this.#behindTicks ||
+      attachment.receiver.buffered > bufferedBytesMax
+    ) {
+      attachment.phase = { name: 'behind', sent: tick - 1, since: tick };
+      this.#liveChanged = true;
+    } else if (attachment.refusals.length > 0) {
+      apart.push({ to: attachment, payload: this.#withSlot(attachment, tick) });
+    }
+  }
+
+  #hasCaughtUp(attachment: Attachment, sent: number): boolean {
+    return attachment.acknowledged >= sent && attachment.receiver.buffered === 0;
+  }
+
+  #welcome(attachment: Attachment, tick: number, apart: Apart[]): void {
+    const { out, simulation, id } = this.#parts;
+    const { seat } = attachment;
+    writeWelcome(out.reset(), simulation.blueprint, {
+      seat: seat?.number,
+      token: seat?.token,
+      room: id,
+    });
+    apart.push({ to: attachment, payload: new Payload(out.finish()) });
+    apart.push({ to: attachment, payload: this.#snapshotOf(tick) });
+    this.#golive(attachment, tick);
+  }
+
+  #golive(attachment: Attachment, tick: number): void {
+    attachment.phase = live;
+    attachment.acknowledged = tick;
+    attachment.apart = tick;
+    this.#liveChanged = true;
+  }
+
+  /** Those who get the shared payload; whoever is served apart in this tick is not among them. */
+  #listeners(tick: number): readonly Attachment[] {
+    if (this.#liveChanged) {
+      this.#live = [...this.#attachments].filter(({ phase }) => phase.name === 'live');
+      this.#liveChanged = false;
+    }
+    const someApart = this.#live.some(({ apart }) => apart === tick);
+    return someApart ? this.#live.filter(({ apart }) => apart !== tick) : this.#live;
+  }
+
+  #bringUpToDate(tick: number, sent: number): Payload {
+    const ticks = tick - sent;
+    return this.#parts.changes.covers(ticks) ? this.#covering(ticks) : this.#snapshotOf(tick);
+  }
+
+  /** One tick message from the state `ticks` ticks ago; it carries the events of the last tick only. */
+  #covering(ticks: number): Payload {
+    const known = this.#coverings.get(ticks);
+    if (known !== undefined) return known;
+    const { out, changes, simulation } = this.#parts;
+    beginTick(out.reset(), simulation.tick, ticks);
+    changes.write(out, ticks);
+    simulation.outlet.writeEvents(out);
+    const payload = new Payload(out.finish());
+    this.#coverings.set(ticks, payload);
+    return payload;
+  }
+
+  #snapshotOf(tick: number): Payload {
+    if (this.#snapshot !== undefined) return this.#snapshot;
+    const { out, simulation } = this.#parts;
+    beginSnapshot(out.reset(), tick);
+    writeSnapshot(out, simulation.blueprint.layout, simulation.memory);
+    this.#snapshot = new Payload(out.finish());
+    return this.#snapshot;
+  }
+
+  /** The tick's payload with what only this seat needs behind it. */
+  #withSlot(attachment: Attachment, tick: number): Payload {
+    const { out } = this.#parts;
+    const shared = this.#covering(1).bytes;
+    out.reset().bytes(shared, 0, shared.length);
+    writeSlot(out, attachment.refusals);
+    attachment.refusals = [];
+    attachment.apart = tick;
+    return new Payload(out.finish());
+  }
+}

@@ -1,0 +1,34 @@
+// What one tick of one room gives to the world. It is held back until the tick is durable, then
+// released; it refers to nothing that later ticks change.
+
+import type { Effect } from '../game/index.ts';
+import type { TickRecord } from '../journal/index.ts';
+import type { CloseReason } from '../wire/index.ts';
+import type { Attachment } from './attachment.ts';
+import type { Payload } from './receiver.ts';
+
+export interface Publication {
+  /** The game's name. */
+  readonly game: string;
+  readonly record: TickRecord;
+  /** The same bytes for every live receiver; undefined when there is none. */
+  readonly shared: Payload | undefined;
+  readonly live: readonly Attachment[];
+  /** What goes to one receiver alone, in this order. */
+  readonly apart: readonly { readonly to: Attachment; readonly payload: Payload }[];
+  readonly closing: readonly { readonly to: Attachment; readonly reason: CloseReason }[];
+  readonly effects: readonly Effect[];
+}
+
+export function release(publication: Publication): void {
+  const { shared } = publication;
+  if (shared !== undefined) {
+    for (const { phase, receiver } of publication.live) {
+      if (phase.name !== 'gone') receiver.send(shared);
+    }
+  }
+  for (const { to, payload } of publication.apart) {
+    if (to.phase.name !== 'gone') to.receiver.send(payload);
+  }
+  for (const { to, reason } of publication.closing) to.receiver.close(reason);
+}

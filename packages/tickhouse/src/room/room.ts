@@ -1,0 +1,175 @@
+// One live room: it gathers commands, makes ticks when its host says so, and says what each tick
+// gives to whom. It sees tick numbers, never time.
+
+import { BitWriter, Changes } from '../codec/index.ts';
+import { TickhouseError } from '../errors.ts';
+import { type Blueprint, type PlainValues, Simulation } from '../game/index.ts';
+import { type CloseReason, close } from '../wire/index.ts';
+import { Attachment } from './attachment.ts';
+import { Audience } from './audience.ts';
+import type { RoomLimits } from './limits.ts';
+import type { Publication } from './publication.ts';
+import type { Receiver } from './receiver.ts';
+import { Seats } from './seats.ts';
+
+export interface RoomOptions {
+  readonly id: string;
+  readonly blueprint: Blueprint;
+  /** Absent from lists; found only by its id. */
+  readonly isPrivate: boolean;
+  /** Any 32-bit number. */
+  readonly seed: number;
+  /** Makes every tick twice and compares. */
+  readonly twice: boolean;
+  readonly limits: RoomLimits;
+  /** A session token, 16 bytes that nobody can guess. */
+  readonly newToken: () => Uint8Array;
+}
+
+export class Room {
+  readonly id: string;
+  readonly blueprint: Blueprint;
+  readonly isPrivate: boolean;
+  readonly #limits: RoomLimits;
+  readonly #newToken: () => Uint8Array;
+  readonly #simulation: Simulation;
+  readonly #seats: Seats;
+  readonly #audience: Audience;
+  #emptyTicks = 0;
+
+  /** @throws what the game's `setup` throws */
+  constructor(options: RoomOptions) {
+    const { blueprint, limits } = options;
+    this.id = options.id;
+    this.blueprint = blueprint;
+    this.isPrivate = options.isPrivate;
+    this.#limits = limits;
+    this.#newToken = options.newToken;
+    this.#simulation = new Simulation(blueprint, { seed: options.seed, twice: options.twice });
+    this.#seats = new Seats(blueprint.game.seats, limits.inputsPerTickMax);
+    const { layout } = blueprint;
+    const { memory, marks } = this.#simulation;
+    this.#audience = new Audience({
+      id: this.id,
+      simulation: this.#simulation,
+      changes: new Changes(layout, memory, marks, limits.historyTicks),
+      out: new BitWriter(),
+      limits,
+    });
+  }
+
+  get tick(): number {
+    return this.#simulation.tick;
+  }
+
+  /** Seats that are free for a newcomer. */
+  get free(): number {
+    return this.#seats.free;
+  }
+
+  get seated(): number {
+    return this.#seats.taken;
+  }
+
+  get watching(): number {
+    return this.#audience.spectators;
+  }
+
+  /** Nobody has been here for longer than the linger time. */
+  get isOver(): boolean {
+    return this.#emptyTicks > this.#ticks(this.#limits.lingerMs);
+  }
+
+  /**
+   * Seats a player, from the next tick on; a token from an earlier welcome gives its seat back.
+   * Returns why not where every seat is taken.
+   */
+  join(receiver: Receiver, player: PlainValues, token?: Uint8Array): Attachment | CloseReason {
+    const held = token && this.#seats.byToken(token);
+    if (held) return this.#rejoin(receiver, held);
+    const seat = this.#seats.take(this.#newToken(), player);
+    if (seat === undefined) return close.roomFull;
+    const attachment = new Attachment(receiver, seat);
+    seat.attachment = attachment;
+    this.#audience.add(attachment);
+    return attachment;
+  }
+
+  #rejoin(receiver: Receiver, seat: NonNullable<Attachment['seat']>): Attachment {
+    const attachment = new Attachment(receiver, seat);
+    const before = seat.attachment;
+    if (before === undefined) this.#seats.back(seat, attachment);
+    else {
+      seat.attachment = attachment;
+      this.#audience.remove(before);
+      before.receiver.close(close.replaced);
+    }
+    this.#audience.add(attachment);
+    return attachment;
+  }
+
+  watch(receiver: Receiver): Attachment | CloseReason {
+    if (this.watching >= this.#limits.spectatorsMax) return close.roomFull;
+    const attachment = new Attachment(receiver, undefined);
+    this.#audience.add(attachment);
+    return attachment;
+  }
+
+  /** An input of the attachment's seat; one too many is refused in the seat's slot. */
+  input(attachment: Attachment, number: number, kind: string, data: PlainValues): void {
+    const { seat } = attachment;
+    if (seat === undefined || seat.attachment !== attachment) return;
+    if (!this.#seats.input(seat, number, kind, data)) {
+      if (attachment.refusals.length < this.#limits.inputsPerTickMax) {
+        attachment.refusals.push({ number, why: 'tooManyInputs' });
+      }
+    }
+  }
+
+  /** The receiver has applied this tick. A tick that is still to come says nothing. */
+  acknowledge(attachment: Attachment, tick: number): void {
+    if (tick > attachment.acknowledged && tick <= this.tick) attachment.acknowledged = tick;
+  }
+
+  /** The player gives the seat up, or the spectator goes. */
+  leave(attachment: Attachment): void {
+    const { seat } = attachment;
+    if (seat !== undefined && seat.attachment === attachment) this.#seats.giveUp(seat);
+    this.#audience.remove(attachment);
+  }
+
+  /** The connection is lost: the seat is kept for the grace time. */
+  lost(attachment: Attachment): void {
+    const { seat } = attachment;
+    if (seat !== undefined && seat.attachment === attachment) this.#seats.away(seat, this.tick);
+    this.#audience.remove(attachment);
+  }
+
+  /** Ends every connection. */
+  closeAll(reason: CloseReason): void {
+    this.#audience.closeAll(reason);
+  }
+
+  /** Makes the next tick. @throws ROOM_FAILED when the game's code throws: the room is over then */
+  advance(): Publication {
+    this.#seats.expire(this.tick - this.#ticks(this.#limits.graceMs));
+    const commands = this.#seats.takeQueue();
+    try {
+      this.#simulation.advance(commands);
+    } catch (cause) {
+      throw new TickhouseError(
+        'ROOM_FAILED',
+        `${this.blueprint.game.name}/${this.id} stopped at tick ${this.tick}, ${this.#simulation.doing}: ${String(cause)}`,
+        { cause },
+      );
+    }
+    const isEmpty = this.#audience.isEmpty && this.seated === 0;
+    this.#emptyTicks = isEmpty ? this.#emptyTicks + 1 : 0;
+    const record = { room: this.id, tick: this.tick, commands };
+    return this.#audience.publish(record, this.#simulation.outlet.effects);
+  }
+
+  #ticks(ms: number): number {
+    return Math.ceil((ms / 1000) * this.blueprint.tickRateHz);
+  }
+}

@@ -1,0 +1,131 @@
+// The seats of one room: who holds which, by token, and the commands that wait for the next tick.
+// The queue never holds two commands of a seat that contradict each other, because a tick applies
+// commands by type, not by arrival.
+
+import type { Command, PlainValues } from '../game/index.ts';
+import type { Attachment } from './attachment.ts';
+
+export interface Seat {
+  readonly number: number;
+  readonly token: Uint8Array;
+  /** The connection that holds it; undefined while its player is away. */
+  attachment: Attachment | undefined;
+  /** The tick at which the connection was lost. */
+  awaySince: number;
+  /** The last input's number that was queued. */
+  lastNumber: number;
+  /** Inputs that wait for the next tick. */
+  waiting: number;
+  /** A tick has applied its join. */
+  joined: boolean;
+}
+
+export class Seats {
+  readonly #count: number;
+  readonly #inputsMax: number;
+  readonly #seats: (Seat | undefined)[];
+  #queue: Command[] = [];
+
+  constructor(count: number, inputsMax: number) {
+    this.#count = count;
+    this.#inputsMax = inputsMax;
+    this.#seats = new Array(count).fill(undefined);
+  }
+
+  get taken(): number {
+    return this.#seats.reduce((sum, seat) => sum + (seat === undefined ? 0 : 1), 0);
+  }
+
+  get free(): number {
+    return this.#count - this.taken;
+  }
+
+  byToken(token: Uint8Array): Seat | undefined {
+    return this.#seats.find((seat) => seat !== undefined && sameBytes(seat.token, token));
+  }
+
+  /** Takes the lowest free seat; undefined when there is none. */
+  take(token: Uint8Array, player: PlainValues): Seat | undefined {
+    const number = this.#seats.indexOf(undefined);
+    if (number < 0) return undefined;
+    const seat: Seat = {
+      number,
+      token,
+      attachment: undefined,
+      awaySince: 0,
+      lastNumber: 0,
+      waiting: 0,
+      joined: false,
+    };
+    this.#seats[number] = seat;
+    this.#queue.push({ type: 'join', seat: number, player });
+    return seat;
+  }
+
+  /** Gives a seat up; what it had queued goes with it. */
+  giveUp(seat: Seat): void {
+    this.#seats[seat.number] = undefined;
+    this.#queue = this.#queue.filter((command) => command.seat !== seat.number);
+    if (seat.joined) this.#queue.push({ type: 'leave', seat: seat.number });
+  }
+
+  /** The seat's connection is lost, at this tick. */
+  away(seat: Seat, tick: number): void {
+    seat.attachment = undefined;
+    seat.awaySince = tick;
+    if (!this.#withdraw('back', seat)) this.#queue.push({ type: 'away', seat: seat.number });
+  }
+
+  back(seat: Seat, attachment: Attachment): void {
+    seat.attachment = attachment;
+    if (!this.#withdraw('away', seat)) this.#queue.push({ type: 'back', seat: seat.number });
+  }
+
+  /** Queues an input for the next tick; false when the seat has too many waiting. Repeats are dropped. */
+  input(seat: Seat, number: number, kind: string, data: PlainValues): boolean {
+    if (number <= seat.lastNumber) return true;
+    if (seat.waiting >= this.#inputsMax) return false;
+    seat.lastNumber = number;
+    seat.waiting++;
+    this.#queue.push({ type: 'input', seat: seat.number, number, kind, data });
+    return true;
+  }
+
+  /** Gives up the seats whose players have been away since before `tick`. */
+  expire(tick: number): void {
+    for (const seat of this.#seats) {
+      if (seat !== undefined && seat.attachment === undefined && seat.awaySince <= tick) {
+        this.giveUp(seat);
+      }
+    }
+  }
+
+  /** The commands of the tick that is about to be made. */
+  takeQueue(): readonly Command[] {
+    const queue = this.#queue;
+    if (queue.length === 0) return queue;
+    this.#queue = [];
+    for (const seat of this.#seats) {
+      if (seat === undefined) continue;
+      seat.waiting = 0;
+      seat.joined = true;
+    }
+    return queue;
+  }
+
+  /** Removes a waiting command that the opposite one makes void. */
+  #withdraw(type: 'away' | 'back', seat: Seat): boolean {
+    const at = this.#queue.findIndex(
+      (command) => command.type === type && command.seat === seat.number,
+    );
+    if (at >= 0) this.#queue.splice(at, 1);
+    return at >= 0;
+  }
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  let difference = a.length ^ b.length;
+  // All bytes are looked at, so that the time tells nothing about a guessed token.
+  for (let i = 0; i < a.length; i++) difference |= (a[i] as number) ^ (b[i] as number);
+  return difference === 0;
+}

@@ -1,0 +1,39 @@
+// attach(): rooms on an HTTP server that you already have.
+
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { AnyGame } from '../game/index.ts';
+import { compose } from './composition.ts';
+import { refuseUpgrade } from './front/index.ts';
+import { type AttachOptions, settingsOf } from './options.ts';
+
+export interface Attached {
+  /** Answers `/healthz` and `/rooms`; call it first in your request handler. Tells whether it did. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Tells every player, and resolves when they are gone. Your HTTP server stays as it is. */
+  close(): Promise<void>;
+}
+
+/**
+ * Takes the WebSocket upgrades for `/play/…` and `/watch/…` of `server`; all others are left to your
+ * own listeners, or answered with 404 where there are none.
+ * @throws SERVER_OPTIONS, GAME_DEFINITION
+ */
+export function attach<const G extends readonly AnyGame[]>(
+  server: Server,
+  options: AttachOptions<G>,
+): Attached {
+  const composition = compose(settingsOf(options as AttachOptions));
+  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    if (composition.upgrade(request, socket, head)) return;
+    if (server.listenerCount('upgrade') === 1) refuseUpgrade(socket, '404 Not Found');
+  };
+  server.on('upgrade', onUpgrade);
+  return {
+    handle: composition.http,
+    close: async () => {
+      await composition.close();
+      server.off('upgrade', onUpgrade);
+    },
+  };
+}

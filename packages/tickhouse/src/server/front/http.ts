@@ -1,0 +1,80 @@
+// Plain HTTP: health, the list of rooms, pages.
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import sirv from 'sirv';
+import type { House } from './ports.ts';
+
+export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/** Everything comes from this server, nothing is inline, nothing is evaluated. */
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+export const pageHeaders: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': contentSecurityPolicy,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+};
+
+/** `GET /healthz` and `GET /rooms?game=…`; tells whether it answered. */
+export function houseHandler(house: House): HttpHandler {
+  return (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://host');
+    if (url.pathname !== '/healthz' && url.pathname !== '/rooms') return false;
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('Allow', 'GET, HEAD');
+      answer(response, 405, { error: 'use GET' });
+    } else if (url.pathname === '/healthz') {
+      const health = house.health();
+      answer(response, health.status === 'ok' ? 200 : 503, health);
+    } else {
+      const game = url.searchParams.get('game');
+      answer(response, 200, {
+        rooms: house.rooms().filter((room) => game === null || room.game === game),
+      });
+    }
+    return true;
+  };
+}
+
+/** Files of one folder, with compressed variants where they lie beside them; 404 for the rest. */
+export function pagesHandler(folder: string): HttpHandler {
+  const serveFile = sirv(folder, {
+    etag: true,
+    gzip: true,
+    brotli: true,
+    setHeaders: (response, path) => {
+      for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value);
+      // Vite names what is under /assets/ by its content.
+      if (path.startsWith('/assets/')) {
+        response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+      }
+    },
+  });
+  return (request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+    serveFile(request, response, () => notFound(response));
+    return true;
+  };
+}
+
+export function notFound(response: ServerResponse): void {
+  answer(response, 404, { error: 'there is nothing at this address' });
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  response.end(`${JSON.stringify(body)}\n`);
+}

@@ -1,0 +1,22 @@
+// What the front needs of whoever stands behind it: the seam between reading a request and owning the
+// socket. In one process a call; between processes a message with the socket.
+
+import type { Duplex } from 'node:stream';
+import type { Address } from '../../wire/index.ts';
+
+/** What the front knows of an upgrade: plain values, so that they can cross to another process. */
+export interface Facts {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The room that the URL names. */
+  readonly address: Address;
+}
+
+export type Adopt = (facts: Facts, socket: Duplex, head: Buffer) => void;
+
+/** What `/healthz` and `/rooms` say. */
+export interface House {
+  health(): { readonly status: 'ok' | 'closing' } & Readonly<Record<string, unknown>>;
+  rooms(): readonly { readonly game: string }[];
+}

@@ -1,0 +1,71 @@
+// Upgrade requests: who may come in, and which room the URL names.
+//
+// A browser's script cannot read an HTTP refusal of an upgrade; so here only those are refused that no
+// page of ours sends, and everything about rooms is answered after the handshake, by close code.
+
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { parseAddress } from '../../wire/index.ts';
+import { Connections } from './connections.ts';
+import type { Adopt } from './ports.ts';
+
+export interface UpgradeOptions {
+  /** Origins whose pages may connect, beside the server's own; '*' allows all. */
+  readonly origins: readonly string[];
+  /** Believe X-Forwarded-For: only behind a proxy that sets it. */
+  readonly trustProxy: boolean;
+  readonly connectionsPerAddressMax: number;
+}
+
+export class Upgrades {
+  readonly #options: UpgradeOptions;
+  readonly #adopt: Adopt;
+  readonly #connections: Connections;
+
+  constructor(options: UpgradeOptions, adopt: Adopt) {
+    this.#options = options;
+    this.#adopt = adopt;
+    this.#connections = new Connections(options.connectionsPerAddressMax);
+  }
+
+  /** Takes the socket where the URL is one of ours; tells whether it did. */
+  handle(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+    const address = parseAddress(request.url ?? '');
+    if (address === undefined) return false;
+    if (!this.#isAllowedOrigin(request)) refuseUpgrade(socket, '403 Forbidden');
+    else if (!this.#connections.admit(this.#remoteOf(request), socket)) {
+      refuseUpgrade(socket, '429 Too Many Requests');
+    } else {
+      const { method = 'GET', url = '' } = request;
+      this.#adopt({ method, url, headers: plain(request.headers), address }, socket, head);
+    }
+    return true;
+  }
+
+  #isAllowedOrigin({ headers }: IncomingMessage): boolean {
+    const { origin, host } = headers;
+    // Not a browser's page: it could claim any origin.
+    if (origin === undefined) return true;
+    const { origins } = this.#options;
+    if (origins.includes('*') || origins.includes(origin)) return true;
+    return URL.canParse(origin) && new URL(origin).host === host;
+  }
+
+  #remoteOf(request: IncomingMessage): string {
+    const forwarded = this.#options.trustProxy ? request.headers['x-forwarded-for'] : undefined;
+    const last = forwarded?.toString().split(',').at(-1)?.trim();
+    return last || (request.socket.remoteAddress ?? '');
+  }
+}
+
+/** Answers an upgrade with an HTTP status and ends the socket. */
+export function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.on('error', () => {});
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function plain(headers: IncomingMessage['headers']): Record<string, string> {
+  const names: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) if (value) names[name] = value.toString();
+  return names;
+}

@@ -1,0 +1,33 @@
+// Pre-built WebSocket frames: a payload is framed once and the same bytes go to every receiver.
+// Source: RFC 6455 section 5.2; a server's frames are final, binary and unmasked.
+//
+//   0x82 · length < 126:    length (1 byte)
+//        · length < 65,536: 126 · length (2 bytes)
+//        · else:            127 · length (8 bytes)        · payload
+
+import type { Payload } from '../../room/index.ts';
+
+const finalBinary = 0x82;
+
+/** The payload as one WebSocket frame, made at the first call. */
+export function frameOf(payload: Payload): Uint8Array {
+  payload.framed ??= frame(payload.bytes);
+  return payload.framed;
+}
+
+function frame(bytes: Uint8Array): Uint8Array {
+  const length = bytes.length;
+  const header = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const framed = Buffer.allocUnsafe(header + length);
+  framed[0] = finalBinary;
+  if (header === 2) framed[1] = length;
+  else if (header === 4) {
+    framed[1] = 126;
+    framed.writeUInt16BE(length, 2);
+  } else {
+    framed[1] = 127;
+    framed.writeBigUInt64BE(BigInt(length), 2);
+  }
+  framed.set(bytes, header);
+  return framed;
+}

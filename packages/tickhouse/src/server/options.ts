@@ -1,0 +1,115 @@
+// The options of serve() and attach(), with their defaults in one place.
+
+import { TickhouseError } from '../errors.ts';
+import type { AnyGame, Game } from '../game/index.ts';
+import type { EffectHandlers, EffectSource } from '../host/index.ts';
+import { defaultRoomLimits, type RoomLimits } from '../room/index.ts';
+import type { Values } from '../state/index.ts';
+import { defaultGateLimits, type GateLimits } from './gate/index.ts';
+
+/** What one player, connection or room may take. */
+export interface Limits extends RoomLimits, GateLimits {
+  /** Rooms at once. Default: 10,000. */
+  readonly roomsMax: number;
+  /** Bytes of one room's state; larger rooms are not made. Default: 16 MiB. */
+  readonly stateBytesMax: number;
+  /** Connections from one address; those from this machine are not counted. Default: 64. */
+  readonly connectionsPerAddressMax: number;
+}
+
+/** The handlers of the effects that these games define: `{ snake: { score: (data) => … } }`. */
+export type EffectsOf<G extends readonly AnyGame[]> = {
+  readonly [N in G[number]['name']]?: EffectsOfGame<Extract<G[number], { name: N }>>;
+};
+
+type EffectsOfGame<G> =
+  G extends Game<infer _S, infer _I, infer _O, infer _P, infer _E, infer F>
+    ? {
+        readonly [K in keyof F]?: (
+          data: Values<F[K]>,
+          source: EffectSource,
+        ) => void | Promise<void>;
+      }
+    : never;
+
+export interface AttachOptions<G extends readonly AnyGame[] = readonly AnyGame[]> {
+  readonly games: G;
+  /** What to do for the side effects that games ask for. Default: nothing. */
+  readonly effects?: EffectsOf<G>;
+  /** Origins whose pages may connect beside the server's own; ['*'] allows all. Default: none. */
+  readonly origins?: readonly string[];
+  /** Believe X-Forwarded-For: only behind a proxy that sets it. Default: false. */
+  readonly trustProxy?: boolean;
+  readonly limits?: Partial<Limits>;
+  /**
+   * Makes every tick twice and stops a room whose rules are not deterministic; costs twice the time.
+   * Default: on where NODE_ENV is "development" or "test".
+   */
+  readonly checkDeterminism?: boolean;
+  /** How long players may take to be gone when the server closes, in ms. Default: 3,000. */
+  readonly closeTimeoutMs?: number;
+  /** Hears of every failure: rooms that stopped, effects that failed. Default: stderr. */
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface ServeOptions<G extends readonly AnyGame[] = readonly AnyGame[]>
+  extends AttachOptions<G> {
+  /** 0 takes any free port. Default: 8080. */
+  readonly port?: number;
+  /** The address to listen on; '0.0.0.0' or '::' for every one. Default: 127.0.0.1. */
+  readonly host?: string;
+  /** A folder of built pages. Default: none, only the rooms are served. */
+  readonly pages?: string;
+  /** Close on SIGTERM and SIGINT, then exit. Default: true. */
+  readonly signals?: boolean;
+}
+
+/** Options with every default filled in. */
+export interface Settings {
+  readonly games: readonly AnyGame[];
+  readonly effects: EffectHandlers;
+  readonly origins: readonly string[];
+  readonly trustProxy: boolean;
+  readonly limits: Limits;
+  readonly checkDeterminism: boolean;
+  readonly closeTimeoutMs: number;
+  readonly onError: (error: unknown) => void;
+}
+
+/** @throws SERVER_OPTIONS when a limit is unknown or no number above 0 */
+export function settingsOf(options: AttachOptions): Settings {
+  const mode = process.env.NODE_ENV;
+  return {
+    games: options.games,
+    effects: (options.effects ?? {}) as EffectHandlers,
+    origins: options.origins ?? [],
+    trustProxy: options.trustProxy ?? false,
+    limits: limitsOf(options.limits ?? {}),
+    checkDeterminism: options.checkDeterminism ?? (mode === 'development' || mode === 'test'),
+    closeTimeoutMs: options.closeTimeoutMs ?? 3_000,
+    onError: options.onError ?? printError,
+  };
+}
+
+function limitsOf(chosen: Partial<Limits>): Limits {
+  const defaults: Limits = {
+    ...defaultRoomLimits,
+    ...defaultGateLimits,
+    roomsMax: 10_000,
+    stateBytesMax: 16 * 1024 * 1024,
+    connectionsPerAddressMax: 64,
+  };
+  for (const [name, value] of Object.entries(chosen)) {
+    if (!(name in defaults) || !(value > 0)) {
+      throw new TickhouseError(
+        'SERVER_OPTIONS',
+        `limits.${name} = ${value}: a limit is a number above 0; there are ${Object.keys(defaults).join(', ')}`,
+      );
+    }
+  }
+  return { ...defaults, ...chosen };
+}
+
+function printError(error: unknown): void {
+  console.error('[tickhouse]', error);
+}

@@ -1,0 +1,77 @@
+// The pieces that messages are made of, beside those of the codec.
+//
+//   hash  = 8 bytes · token = 16 bytes · text = byte length nibbles, UTF-8 bytes
+
+import { type BitReader, type BitWriter, badValue } from '../codec/index.ts';
+import { measureText, readText, writeText } from '../state/index.ts';
+
+/** The first byte of a message. */
+export const messageType = {
+  hello: 1,
+  input: 2,
+  ack: 3,
+  ping: 4,
+  bye: 5,
+  welcome: 16,
+  snapshot: 17,
+  tick: 18,
+  pong: 19,
+} as const;
+
+/** Raised when a message's meaning changes; hello and welcome carry it. */
+export const protocolVersion: number = 1;
+
+export const tokenBytes: number = 16;
+
+/** @param hash 16 hexadecimal digits */
+export function writeHash(out: BitWriter, hash: string): void {
+  for (let i = 0; i < 16; i += 2) out.bits(Number.parseInt(hash.slice(i, i + 2), 16), 8);
+}
+
+export function readHash(from: BitReader): string {
+  let hash = '';
+  for (let i = 0; i < 8; i++) hash += from.bits(8).toString(16).padStart(2, '0');
+  return hash;
+}
+
+export function writeShortText(out: BitWriter, text: string): void {
+  const bytes = new Uint8Array(Math.max(0, measureText(text, shortTextMax)));
+  if (bytes.length > 0) writeText(bytes, 0, text);
+  out.nibbles(bytes.length);
+  out.bytes(bytes, 0, bytes.length);
+}
+
+/** @throws CODEC_VALUE, CODEC_TRUNCATED */
+export function readShortText(from: BitReader): string {
+  const length = from.nibbles();
+  if (length > 4 * shortTextMax) throw badValue('a text that is too long');
+  const bytes = from.bytes(length);
+  try {
+    return readText(bytes, 0, length);
+  } catch {
+    throw badValue('a text that is no UTF-8');
+  }
+}
+
+const shortTextMax = 128;
+
+export interface Bye {
+  readonly type: 'bye';
+  readonly code: number;
+  readonly reason: string;
+}
+
+/** The last message either side sends: why, in a close code (close-codes.ts) and words. */
+export function writeBye(out: BitWriter, code: number, reason: string): void {
+  out.bits(messageType.bye, 8);
+  out.bits(code, 16);
+  writeShortText(out, reason);
+}
+
+/** The rest of a bye. @throws CODEC_VALUE, CODEC_TRUNCATED */
+export function readBye(from: BitReader): Bye {
+  const code = from.bits(16);
+  const reason = readShortText(from);
+  from.end();
+  return { type: 'bye', code, reason };
+}

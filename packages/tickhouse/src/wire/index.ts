@@ -1,0 +1,26 @@
+// The face of `wire`: messages between client and server, their bytes, version and close codes.
+
+export { type Address, parseAddress, pathOf } from './address.ts';
+export {
+  type ClientMessage,
+  type Hello,
+  readClientMessage,
+  writeAck,
+  writeHello,
+  writeInput,
+  writePing,
+} from './client-messages.ts';
+export { type CloseReason, close, closeReasonOf } from './close-codes.ts';
+export { type Bye, tokenBytes, writeBye } from './fields.ts';
+export {
+  beginSnapshot,
+  beginTick,
+  type Refusal,
+  readServerMessage,
+  readWelcome,
+  type ServerMessage,
+  type Welcome,
+  writePong,
+  writeSlot,
+  writeWelcome,
+} from './server-messages.ts';

@@ -1,0 +1,166 @@
+// What a server says. docs/protocol.md draws every message, with test vectors.
+
+import {
+  BitReader,
+  type BitWriter,
+  badValue,
+  type Mirror,
+  readValues,
+  writeValues,
+} from '../codec/index.ts';
+import {
+  type AnyGame,
+  type Blueprint,
+  blueprintOf,
+  type Occurrence,
+  readEvents,
+} from '../game/index.ts';
+import {
+  type Bye,
+  messageType,
+  protocolVersion,
+  readBye,
+  readHash,
+  readShortText,
+  tokenBytes,
+  writeHash,
+  writeShortText,
+} from './fields.ts';
+
+export interface Welcome {
+  /** The seat, or undefined for a spectator. */
+  readonly seat: number | undefined;
+  /** Gives the seat back after a lost connection; undefined for a spectator. */
+  readonly token: Uint8Array | undefined;
+  /** The room's id: what an address names. */
+  readonly room: string;
+}
+
+/** An input that the room did not take. */
+export interface Refusal {
+  readonly number: number;
+  /** Why: the seat's queue for this tick was full. */
+  readonly why: 'tooManyInputs';
+}
+
+export function writeWelcome(out: BitWriter, blueprint: Blueprint, welcome: Welcome): void {
+  out.bits(messageType.welcome, 8);
+  out.bits(protocolVersion, 8);
+  out.bool(welcome.seat !== undefined);
+  if (welcome.seat !== undefined) out.bits(welcome.seat, 8);
+  out.bool(welcome.token !== undefined);
+  if (welcome.token !== undefined) out.bytes(welcome.token, 0, tokenBytes);
+  writeShortText(out, welcome.room);
+  writeValues(out, blueprint.optionsLayout, blueprint.options, 'options');
+  writeHash(out, blueprint.layout.hash);
+}
+
+/**
+ * Reads the first message of a server, and with it the room's options.
+ * @throws CODEC_VALUE, CODEC_TRUNCATED
+ */
+export function readWelcome(
+  bytes: Uint8Array,
+  game: AnyGame,
+): { readonly welcome: Welcome; readonly blueprint: Blueprint } {
+  const from = new BitReader(bytes);
+  if (from.bits(8) !== messageType.welcome) throw badValue('something other than a welcome');
+  if (from.bits(8) !== protocolVersion) throw badValue('another version of the protocol');
+  const seat = from.bool() ? from.bits(8) : undefined;
+  const token = from.bool() ? from.bytes(tokenBytes) : undefined;
+  const room = readShortText(from);
+  const options = readValues(from, blueprintOf(game).optionsLayout);
+  const blueprint = blueprintOf(game, options);
+  if (readHash(from) !== blueprint.layout.hash) throw badValue('the hash of another schema');
+  from.end();
+  return { welcome: { seat, token, room }, blueprint };
+}
+
+/** Begins a snapshot message; the codec's snapshot follows. */
+export function beginSnapshot(out: BitWriter, tick: number): void {
+  out.bits(messageType.snapshot, 8);
+  out.nibbles(tick);
+}
+
+/** Begins a tick message that covers `ticks` ticks; the delta and the tick's events follow. */
+export function beginTick(out: BitWriter, tick: number, ticks: number): void {
+  out.bits(messageType.tick, 8);
+  out.nibbles(tick);
+  out.nibbles(ticks - 1);
+}
+
+/** What only one seat needs: appended, from a whole byte on, to a tick message that all share. */
+export function writeSlot(out: BitWriter, refusals: readonly Refusal[]): void {
+  for (const { number } of refusals) {
+    out.bits(slotEntry.tooManyInputs, 8);
+    out.nibbles(number);
+    out.align();
+  }
+}
+
+export function writePong(out: BitWriter, nonce: number): void {
+  out.bits(messageType.pong, 8);
+  out.bits(nonce, 32);
+}
+
+export type ServerMessage =
+  | { readonly type: 'snapshot'; readonly tick: number }
+  | {
+      readonly type: 'tick';
+      readonly tick: number;
+      readonly events: readonly Occurrence[];
+      readonly refusals: readonly Refusal[];
+    }
+  | { readonly type: 'pong'; readonly nonce: number }
+  | Bye;
+
+/**
+ * Reads a message after the welcome and applies it to the mirror, whole or not at all.
+ * @throws CODEC_VALUE, CODEC_TRUNCATED
+ */
+export function readServerMessage(
+  bytes: Uint8Array,
+  blueprint: Blueprint,
+  mirror: Mirror,
+): ServerMessage {
+  const from = new BitReader(bytes);
+  const type = from.bits(8);
+  if (type === messageType.pong) {
+    const nonce = from.bits(32);
+    from.end();
+    return { type: 'pong', nonce };
+  }
+  if (type === messageType.bye) return readBye(from);
+  const ticks = mirror.memory.u32;
+  const tick = from.nibbles();
+  if (type === messageType.snapshot) {
+    mirror.snapshot(from, () => from.end());
+    ticks[blueprint.tickWord] = tick;
+    return { type: 'snapshot', tick };
+  }
+  if (type !== messageType.tick) throw badValue(`a message of type ${type}`);
+  const covered = from.nibbles() + 1;
+  if (tick - covered !== ticks[blueprint.tickWord]) throw badValue('a delta from another tick');
+  let events: readonly Occurrence[] = [];
+  let refusals: readonly Refusal[] = [];
+  mirror.delta(from, () => {
+    events = readEvents(from, blueprint.events);
+    from.align();
+    refusals = readSlot(from);
+  });
+  ticks[blueprint.tickWord] = tick;
+  return { type: 'tick', tick, events, refusals };
+}
+
+function readSlot(from: BitReader): readonly Refusal[] {
+  const refusals: Refusal[] = [];
+  while (from.left > 0) {
+    if (from.bits(8) !== slotEntry.tooManyInputs) throw badValue('an unknown entry in the slot');
+    refusals.push({ number: from.nibbles(), why: 'tooManyInputs' });
+    from.align();
+  }
+  return refusals;
+}
+
+/** The first byte of an entry in a seat's slot. */
+const slotEntry = { tooManyInputs: 1 } as const;
