@@ -60,7 +60,7 @@ export function connect(url?: string, options: ConnectOptions = {}): Client {
   const enter = (
     game: AnyGame,
     player: PlainValues | undefined,
-    { room = 'quick', options: chosen = {} }: RoomChoice<never>,
+    { room = 'quick', options: chosen = {} }: { room?: string; options?: object },
   ): Promise<unknown> => {
     const connection = new Connection({
       base,

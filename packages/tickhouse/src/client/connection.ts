@@ -6,8 +6,10 @@ import { type ErrorCode, TickhouseError } from '../errors.ts';
 import { type AnyGame, type Blueprint, blueprintOf, type PlainValues } from '../game/index.ts';
 import {
   type Address,
+  type Bye,
   closeReasonOf,
   pathOf,
+  readBye,
   readWelcome,
   type Welcome,
   writeHello,
@@ -89,13 +91,18 @@ export class Connection {
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     let welcomed = false;
+    let bye: Bye | undefined;
     socket.addEventListener('open', () => this.send(hello));
     socket.addEventListener('error', () => {});
-    socket.addEventListener('close', ({ code, reason }) => this.#closed(socket, code, reason));
+    socket.addEventListener('close', ({ code, reason }) => {
+      if (socket === this.#socket) this.#closed(bye?.code ?? code, bye?.reason ?? reason);
+    });
     socket.addEventListener('message', ({ data }) => {
       if (socket !== this.#socket) return;
       try {
         const bytes = new Uint8Array(data as ArrayBuffer);
+        bye = readBye(bytes) ?? bye;
+        if (bye !== undefined) return;
         if (welcomed) this.#receive(bytes);
         else this.#welcomed(bytes);
         welcomed = true;
@@ -128,8 +135,7 @@ export class Connection {
     this.#settle = undefined;
   }
 
-  #closed(socket: SocketLike, code: number, said: string): void {
-    if (socket !== this.#socket) return;
+  #closed(code: number, said: string): void {
     const known = closeReasonOf(code);
     const reason: StatusReason =
       known === undefined

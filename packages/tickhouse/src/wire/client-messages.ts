@@ -6,7 +6,7 @@ import {
   type Bye,
   messageType,
   protocolVersion,
-  readBye,
+  readByeBody,
   readHash,
   tokenBytes,
   writeHash,
@@ -102,7 +102,7 @@ function readBody(from: BitReader, type: number, blueprint: Blueprint): ClientMe
     case messageType.ping:
       return { type: 'ping', nonce: from.bits(32) };
     case messageType.bye:
-      return readBye(from);
+      return readByeBody(from);
     default:
       throw badValue(`a message of type ${type}`);
   }

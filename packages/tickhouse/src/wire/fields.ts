@@ -2,7 +2,7 @@
 //
 //   hash  = 8 bytes · token = 16 bytes · text = byte length nibbles, UTF-8 bytes
 
-import { type BitReader, type BitWriter, badValue } from '../codec/index.ts';
+import { BitReader, type BitWriter, badValue } from '../codec/index.ts';
 import { measureText, readText, writeText } from '../state/index.ts';
 
 /** The first byte of a message. */
@@ -68,10 +68,16 @@ export function writeBye(out: BitWriter, code: number, reason: string): void {
   writeShortText(out, reason);
 }
 
-/** The rest of a bye. @throws CODEC_VALUE, CODEC_TRUNCATED */
-export function readBye(from: BitReader): Bye {
+/** The rest of a bye, after its type. @throws CODEC_VALUE, CODEC_TRUNCATED */
+export function readByeBody(from: BitReader): Bye {
   const code = from.bits(16);
   const reason = readShortText(from);
   from.end();
   return { type: 'bye', code, reason };
+}
+
+/** The bye that a message is; undefined where it is another. @throws CODEC_VALUE, CODEC_TRUNCATED */
+export function readBye(bytes: Uint8Array): Bye | undefined {
+  const from = new BitReader(bytes);
+  return from.bits(8) === messageType.bye ? readByeBody(from) : undefined;
 }

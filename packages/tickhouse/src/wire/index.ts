@@ -11,7 +11,7 @@ export {
   writePing,
 } from './client-messages.ts';
 export { type CloseReason, close, closeReasonOf } from './close-codes.ts';
-export { type Bye, tokenBytes, writeBye } from './fields.ts';
+export { type Bye, readBye, tokenBytes, writeBye } from './fields.ts';
 export {
   beginSnapshot,
   beginTick,

@@ -16,10 +16,8 @@ import {
   readEvents,
 } from '../game/index.ts';
 import {
-  type Bye,
   messageType,
   protocolVersion,
-  readBye,
   readHash,
   readShortText,
   tokenBytes,
@@ -111,11 +109,10 @@ export type ServerMessage =
       readonly events: readonly Occurrence[];
       readonly refusals: readonly Refusal[];
     }
-  | { readonly type: 'pong'; readonly nonce: number }
-  | Bye;
+  | { readonly type: 'pong'; readonly nonce: number };
 
 /**
- * Reads a message after the welcome and applies it to the mirror, whole or not at all.
+ * Reads a message after the welcome, other than a bye, and applies it to the mirror, whole or not at all.
  * @throws CODEC_VALUE, CODEC_TRUNCATED
  */
 export function readServerMessage(
@@ -130,7 +127,6 @@ export function readServerMessage(
     from.end();
     return { type: 'pong', nonce };
   }
-  if (type === messageType.bye) return readBye(from);
   const ticks = mirror.memory.u32;
   const tick = from.nibbles();
   if (type === messageType.snapshot) {
