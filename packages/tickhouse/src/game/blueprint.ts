@@ -3,7 +3,7 @@
 
 import { type FlatLayout, flatLayoutOf } from '../codec/index.ts';
 import { TickhouseError } from '../errors.ts';
-import { type Layout, layoutOf, type Memory, writer } from '../state/index.ts';
+import { type Layout, layoutOf } from '../state/index.ts';
 import type { AnyGame, Kinds } from './definition.ts';
 import { defaultOptions, type Options } from './options.ts';
 import { roomShape } from './room-shape.ts';
@@ -22,8 +22,6 @@ export interface Blueprint {
   /** Where the system columns lie, in 32-bit words. */
   readonly tickWord: number;
   readonly randomWord: number;
-  /** Opens views for reading and writing over a state of this layout. */
-  readonly open: (memory: Memory, marks: Int32Array) => unknown;
   readonly optionsLayout: FlatLayout;
   readonly player: FlatLayout;
   readonly inputs: readonly Kind[];
@@ -53,7 +51,6 @@ export function blueprintOf(game: AnyGame, options: Options = defaultOptions(gam
     layout,
     tickWord: wordOf(layout, '$tick'),
     randomWord: wordOf(layout, '$random.a'),
-    open: writer(layout),
     optionsLayout: flatLayoutOf(definition.options),
     player: flatLayoutOf(definition.player),
     inputs: kindsOf(definition.inputs),

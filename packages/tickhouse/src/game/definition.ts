@@ -106,6 +106,12 @@ export interface Game<S, I, O, P, E, F> extends AnyGame {
   readonly types?: { state: S; inputs: I; options: O; player: P; events: E; effects: F };
 }
 
+/** The values of each kind of effect that a game asks for. */
+export type EffectData<G> =
+  G extends Game<infer _S, infer _I, infer _O, infer _P, infer _E, infer F>
+    ? { readonly [K in keyof F]: Values<F[K]> }
+    : never;
+
 type Handler = (context: never) => void;
 
 export interface ErasedDefinition {

@@ -7,6 +7,7 @@ export type {
   AnyGame,
   Context,
   DataOf,
+  EffectData,
   Game,
   GameDefinition,
   InputOf,
@@ -20,4 +21,4 @@ export { type Occurrence, readEvents, readKind, writeKind } from './messages.ts'
 export { defaultOptions, type Options, optionsKey, parseOptions } from './options.ts';
 export type { Effect } from './outlet.ts';
 export type { SystemShape } from './room-shape.ts';
-export { Simulation, type SimulationOptions } from './simulation.ts';
+export { type Plan, planOf, Simulation, type SimulationOptions } from './simulation.ts';

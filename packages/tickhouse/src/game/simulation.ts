@@ -1,8 +1,9 @@
 // One room's state and the pure function that advances it: (state, commands of this tick) → state.
 // Nothing here reads a clock, a socket or anything else that a replay would not have.
 
+import { Changes } from '../codec/index.ts';
 import { TickhouseError } from '../errors.ts';
-import { hashWords, Memory, pathAt, type View } from '../state/index.ts';
+import { hashWords, Memory, pathAt, type View, writer } from '../state/index.ts';
 import type { Blueprint } from './blueprint.ts';
 import type { Command, InputCommand, PlainValues } from './commands.ts';
 import { Outlet } from './outlet.ts';
@@ -13,39 +14,53 @@ type System = View<SystemShape>;
 type SeatRow = NonNullable<ReturnType<System['$seats']['at']>>;
 type Handler = ((context: never) => void) | undefined;
 
+/** A blueprint that can be run: with the writing views that only simulations need. */
+export interface Plan extends Blueprint {
+  readonly open: (memory: Memory, marks: Int32Array) => unknown;
+}
+
+/** Makes a blueprint runnable; rooms that share the plan share the classes of their views. */
+export function planOf(blueprint: Blueprint): Plan {
+  return { ...blueprint, open: writer(blueprint.layout) };
+}
+
 export interface SimulationOptions {
   /** Any 32-bit number. */
   readonly seed: number;
   /** Advances every tick twice, from a copy, and compares: for tests and development. Default: false. */
   readonly twice?: boolean;
+  /** How many ticks one delta can cover. Default: 1. */
+  readonly historyTicks?: number;
 }
 
 export class Simulation {
   readonly blueprint: Blueprint;
   readonly memory: Memory;
-  /** What changed since the last `Changes.settle`. */
-  readonly marks: Int32Array;
+  /** What the last ticks changed. */
+  readonly changes: Changes;
   /** What the last tick said to the world. */
   readonly outlet: Outlet;
+  readonly #marks: Int32Array;
   readonly #system: System;
   readonly #inputs: InputCommand[] = [];
   readonly #context: { tick: number; player: unknown } & Record<string, unknown>;
   readonly #twice: boolean;
   #doing = 'in setup';
 
-  constructor(blueprint: Blueprint, options: SimulationOptions) {
-    const { layout, game } = blueprint;
-    this.blueprint = blueprint;
+  constructor(plan: Plan, options: SimulationOptions) {
+    const { layout, game } = plan;
+    this.blueprint = plan;
     this.memory = new Memory(layout.bytes);
-    this.marks = new Int32Array(layout.markWords);
-    this.outlet = new Outlet(blueprint);
-    this.#system = blueprint.open(this.memory, this.marks) as System;
+    this.#marks = new Int32Array(layout.markWords);
+    this.changes = new Changes(layout, this.memory, this.#marks, options.historyTicks ?? 1);
+    this.outlet = new Outlet(plan);
+    this.#system = plan.open(this.memory, this.#marks) as System;
     this.#twice = options.twice ?? false;
-    const random = new BufferRandom(this.memory.i32, blueprint.randomWord);
+    const random = new BufferRandom(this.memory.i32, plan.randomWord);
     random.seed(options.seed);
     this.#context = {
       state: this.#system,
-      options: Object.freeze({ ...blueprint.options }),
+      options: Object.freeze({ ...plan.options }),
       tick: 0,
       random,
       inputs: this.#inputs,
@@ -55,6 +70,7 @@ export class Simulation {
     };
     this.#run(game.definition.setup);
     this.outlet.clear();
+    this.changes.restart();
   }
 
   /** The tick that the state is: 0 after `setup`. */
@@ -85,26 +101,28 @@ export class Simulation {
   /** @param bytes from `save` of a simulation with the same layout */
   load(bytes: Uint8Array): void {
     this.memory.u8.set(bytes);
-    this.marks.fill(0);
+    this.changes.restart();
   }
 
   /**
-   * Makes the next tick. Afterwards `outlet` holds what it said.
+   * Makes the next tick. Afterwards `outlet` holds what it said, `changes` what it changed.
    * @throws whatever the author's functions throw, GAME_COMMAND, GAME_NOT_DETERMINISTIC; the state is
    * then between two ticks and the room cannot go on
    */
   advance(commands: readonly Command[]): void {
-    if (!this.#twice) {
-      this.#advance(commands);
-      return;
-    }
+    if (this.#twice) this.#advanceTwice(commands);
+    else this.#advance(commands);
+    this.changes.settle();
+  }
+
+  #advanceTwice(commands: readonly Command[]): void {
     const state = this.save();
-    const marks = this.marks.slice();
+    const marks = this.#marks.slice();
     this.#advance(commands);
     const first = this.save();
     const hash = this.hash();
     this.memory.u8.set(state);
-    this.marks.set(marks);
+    this.#marks.set(marks);
     this.#advance(commands);
     if (this.hash() !== hash) this.#differs(first);
   }

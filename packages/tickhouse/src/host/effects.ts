@@ -1,8 +1,7 @@
 // Side effects that ticks asked for, carried out once their tick is durable and has gone out.
 
 import { TickhouseError } from '../errors.ts';
-import type { AnyGame, PlainValues } from '../game/index.ts';
-import type { Publication } from '../room/index.ts';
+import type { Catalogue, Publication } from '../room/index.ts';
 
 /** Where an effect comes from; doing it twice with the same `key` must change nothing. */
 export interface EffectSource {
@@ -13,7 +12,10 @@ export interface EffectSource {
   readonly key: string;
 }
 
-export type EffectHandler = (data: PlainValues, source: EffectSource) => void | Promise<void>;
+export type EffectHandler = (
+  data: Readonly<Record<string, unknown>>,
+  source: EffectSource,
+) => void | Promise<void>;
 
 /** By game, then by kind. */
 export interface EffectHandlers {
@@ -25,15 +27,10 @@ export class Effects {
   readonly #onError: (error: unknown) => void;
 
   /** @throws GAME_DEFINITION when a handler is for no effect of the games */
-  constructor(
-    games: readonly AnyGame[],
-    handlers: EffectHandlers,
-    onError: (error: unknown) => void,
-  ) {
+  constructor(catalogue: Catalogue, handlers: EffectHandlers, onError: (error: unknown) => void) {
     for (const [name, kinds] of Object.entries(handlers)) {
-      const game = games.find((one) => one.name === name);
       for (const kind of Object.keys(kinds ?? {})) {
-        if (game?.definition.effects[kind] === undefined) {
+        if (!catalogue.hasEffect(name, kind)) {
           throw new TickhouseError(
             'GAME_DEFINITION',
             `effects.${name}.${kind}: no such effect is defined by the games of this server`,

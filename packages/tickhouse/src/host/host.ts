@@ -1,19 +1,9 @@
 // A process's rooms: made on demand, ticked by one scheduler, closed when nobody is left. It knows no
 // socket and no file: whoever composes a server plugs these in.
 
-import { TickhouseError } from '../errors.ts';
-import {
-  type AnyGame,
-  type Blueprint,
-  blueprintOf,
-  type Options,
-  optionsKey,
-  parseOptions,
-} from '../game/index.ts';
 import type { Lane } from '../journal/index.ts';
-import { Room, type RoomLimits } from '../room/index.ts';
-import { type Clock, Lateness, type LatenessStats } from '../time/index.ts';
-import { type Address, type CloseReason, close } from '../wire/index.ts';
+import { type Catalogue, isSamePlan, Room, type RoomLimits } from '../room/index.ts';
+import { type Clock, Lateness, type LatenessStats, systemClock } from '../time/index.ts';
 import { type EffectHandlers, Effects } from './effects.ts';
 import { Outbox } from './outbox.ts';
 import {
@@ -27,9 +17,10 @@ import {
 import { type Scheduled, Scheduler } from './scheduler.ts';
 
 export interface HostOptions {
-  readonly games: readonly AnyGame[];
+  readonly catalogue: Catalogue;
   readonly effects: EffectHandlers;
-  readonly clock: Clock;
+  /** Default: the system's. */
+  readonly clock?: Clock;
   readonly lane: Lane;
   /** `count` bytes that nobody can guess: tokens, room ids, seeds. */
   readonly randomBytes: (count: number) => Uint8Array;
@@ -38,11 +29,26 @@ export interface HostOptions {
   readonly limits: RoomLimits;
   /** The most rooms at once. */
   readonly roomsMax: number;
-  /** The most bytes that the state of one room may take. */
-  readonly stateBytesMax: number;
   /** Hears of every failure; nothing is silent. */
   readonly onError: (error: unknown) => void;
 }
+
+/** Which room a newcomer wants, as its address says (see wire's address.ts). */
+export interface Wish {
+  readonly game: string;
+  readonly room: string;
+  readonly watch: boolean;
+  readonly options: Iterable<readonly [string, string]>;
+}
+
+/** Why there is no room for a wish: names of close reasons. */
+export type Refusal =
+  | 'unknownGame'
+  | 'roomNotFound'
+  | 'badOptions'
+  | 'serverFull'
+  | 'roomFailed'
+  | 'serverClosing';
 
 /** A room as lists show it. */
 export interface RoomFacts {
@@ -51,46 +57,40 @@ export interface RoomFacts {
   readonly seated: number;
   readonly seats: number;
   readonly watching: number;
-  readonly options: Options;
+  readonly options: Readonly<Record<string, unknown>>;
 }
+
+type Plan = Room['plan'];
 
 /** A room and its place in the schedule. */
 interface Entry extends Scheduled {
   readonly room: Room;
 }
 
-/** Blueprints kept for options that rooms were made with. */
-const blueprintsMax = 64;
-
 export class Host {
+  readonly clock: Clock;
   readonly #options: HostOptions;
-  readonly #games: ReadonlyMap<string, Blueprint>;
-  readonly #blueprints: Map<string, Blueprint> = new Map();
   readonly #entries: Map<string, Entry> = new Map();
   readonly #lateness: Lateness = new Lateness();
   readonly #scheduler: Scheduler;
   readonly #outbox: Outbox;
   #stopped = false;
 
-  /** @throws GAME_DEFINITION when two games share a name, or effects name no game or kind */
+  /** @throws GAME_DEFINITION when effects are handled that no game defines */
   constructor(options: HostOptions) {
+    this.clock = options.clock ?? systemClock();
     this.#options = options;
-    this.#games = new Map(options.games.map((game) => [game.name, blueprintOf(game)]));
-    if (this.#games.size !== options.games.length) {
-      throw new TickhouseError('GAME_DEFINITION', 'two games of one server have the same name');
-    }
-    const effects = new Effects(options.games, options.effects, options.onError);
+    const effects = new Effects(options.catalogue, options.effects, options.onError);
     this.#outbox = new Outbox(
       options.lane,
       (publication) => effects.perform(publication),
       (error) => this.#laneFailed(error),
     );
-    this.#scheduler = new Scheduler(options.clock, this.#lateness, () => this.#outbox.flush());
+    this.#scheduler = new Scheduler(this.clock, this.#lateness, () => this.#outbox.flush());
   }
 
-  /** A game with its default options: enough to read a hello. */
-  blueprint(game: string): Blueprint | undefined {
-    return this.#games.get(game);
+  get catalogue(): Catalogue {
+    return this.#options.catalogue;
   }
 
   /** The public rooms. */
@@ -109,29 +109,30 @@ export class Host {
     return this.#lateness.read();
   }
 
-  /** The room that an address names, made where the address allows it; or why there is none. */
-  place(address: Address): Room | CloseReason {
-    if (this.#stopped) return close.serverClosing;
-    const base = this.#games.get(address.game);
-    if (base === undefined) return close.unknownGame;
-    const name = address.room.toLowerCase();
-    if (address.watch) return this.#watchable(address.game, name) ?? close.roomNotFound;
-    if (isGivenOut(name)) return this.#find(address.game, name) ?? close.roomNotFound;
-    if (!isRoomName(name)) return close.roomNotFound;
-    const named = name !== 'quick' && name !== 'private';
-    const found = named ? this.#find(address.game, name) : undefined;
+  /** The room that a wish leads to, made where it allows that; or why there is none. */
+  place(wish: Wish): Room | Refusal {
+    if (this.#stopped) return 'serverClosing';
+    if (this.catalogue.blueprint(wish.game) === undefined) return 'unknownGame';
+    const name = wish.room.toLowerCase();
+    if (wish.watch) return this.#watchable(wish.game, name) ?? 'roomNotFound';
+    const isNamed = name !== 'quick' && name !== 'private';
+    const found = isNamed ? this.#find(wish.game, name) : undefined;
     if (found !== undefined) return found;
-    const blueprint = this.#blueprintFor(base.game, address);
-    if (blueprint === undefined) return close.badOptions;
-    const open = name === 'quick' ? this.#openRoom(blueprint) : undefined;
-    return open ?? this.#make(blueprint, name);
+    if (isGivenOut(name) || !isRoomName(name)) return 'roomNotFound';
+    const plan = this.catalogue.plan(wish.game, wish.options);
+    if (plan === undefined) return 'badOptions';
+    const open =
+      name === 'quick'
+        ? this.#fullest((room) => room.free > 0 && isSamePlan(room.plan, plan))
+        : undefined;
+    return open ?? this.#make(plan, name);
   }
 
   /** Ends every room: players are told, nothing ticks any more. */
-  stop(reason: CloseReason): void {
+  stop(): void {
     this.#stopped = true;
     this.#scheduler.stop();
-    for (const { room } of this.#entries.values()) room.closeAll(reason);
+    for (const { room } of this.#entries.values()) room.closeAll('serverClosing');
     this.#entries.clear();
   }
 
@@ -142,55 +143,27 @@ export class Host {
   /** For "quick" the public room with the most players. */
   #watchable(game: string, name: string): Room | undefined {
     if (name !== 'quick') return this.#find(game, name);
-    return this.#fullest(({ room }) => room.blueprint.game.name === game);
+    return this.#fullest((room) => room.plan.game.name === game);
   }
 
-  /** A public room of the same options with a free seat: the one with the most players. */
-  #openRoom(blueprint: Blueprint): Room | undefined {
-    const key = keyOf(blueprint.game, blueprint.options);
-    return this.#fullest(
-      ({ room }) => room.free > 0 && keyOf(room.blueprint.game, room.blueprint.options) === key,
-    );
-  }
-
-  #fullest(fits: (entry: Entry) => boolean): Room | undefined {
+  /** Of the public rooms that fit, the one with the most players. */
+  #fullest(fits: (room: Room) => boolean): Room | undefined {
     let fullest: Room | undefined;
-    for (const entry of this.#entries.values()) {
-      const { room } = entry;
-      if (room.isPrivate || !fits(entry)) continue;
+    for (const { room } of this.#entries.values()) {
+      if (room.isPrivate || !fits(room)) continue;
       if (fullest === undefined || room.seated > fullest.seated) fullest = room;
     }
     return fullest;
   }
 
-  #blueprintFor(game: AnyGame, address: Address): Blueprint | undefined {
-    try {
-      const options = parseOptions(game, address.options);
-      const key = keyOf(game, options);
-      const known = this.#blueprints.get(key);
-      if (known !== undefined) return known;
-      const blueprint = blueprintOf(game, options);
-      if (blueprint.layout.bytes > this.#options.stateBytesMax) return undefined;
-      const oldest = this.#blueprints.keys().next();
-      if (this.#blueprints.size >= blueprintsMax && !oldest.done) {
-        this.#blueprints.delete(oldest.value);
-      }
-      this.#blueprints.set(key, blueprint);
-      return blueprint;
-    } catch {
-      // Whatever the author's functions make of options from outside, the answer is the same.
-      return undefined;
-    }
-  }
-
-  #make(blueprint: Blueprint, name: string): Room | CloseReason {
+  #make(plan: Plan, name: string): Room | Refusal {
     const { roomsMax, randomBytes, limits, twice, onError } = this.#options;
-    if (this.#entries.size >= roomsMax) return close.serverFull;
+    if (this.#entries.size >= roomsMax) return 'serverFull';
     const isPrivate = name === 'private';
     try {
       const room = new Room({
-        id: this.#newId(blueprint.game.name, name),
-        blueprint,
+        id: this.#newId(plan.game.name, name),
+        plan,
         isPrivate,
         seed: new DataView(randomBytes(4).slice().buffer).getInt32(0),
         twice,
@@ -199,15 +172,15 @@ export class Host {
       });
       const entry: Entry = {
         room,
-        rateHz: blueprint.tickRateHz,
+        rateHz: plan.tickRateHz,
         step: () => this.#step(entry),
       };
-      this.#entries.set(`${blueprint.game.name}/${room.id}`, entry);
+      this.#entries.set(`${plan.game.name}/${room.id}`, entry);
       this.#scheduler.add(entry);
       return room;
     } catch (error) {
       onError(error);
-      return close.roomFailed;
+      return 'roomFailed';
     }
   }
 
@@ -226,29 +199,29 @@ export class Host {
     const { room } = entry;
     try {
       this.#outbox.add(room.advance());
-      if (room.isOver) this.#end(entry, close.roomClosed);
+      if (room.isOver) this.#end(entry, 'roomClosed');
     } catch (error) {
       this.#options.onError(error);
-      this.#end(entry, close.roomFailed);
+      this.#end(entry, 'roomFailed');
     }
   }
 
-  #end(entry: Entry, reason: CloseReason): void {
+  #end(entry: Entry, why: 'roomClosed' | 'roomFailed'): void {
     const { room } = entry;
     this.#scheduler.remove(entry);
-    this.#entries.delete(`${room.blueprint.game.name}/${room.id}`);
-    room.closeAll(reason);
+    this.#entries.delete(`${room.plan.game.name}/${room.id}`);
+    room.closeAll(why);
   }
 
   /** What is not durable must not be said: without a lane no room can go on. */
   #laneFailed(error: unknown): void {
     this.#options.onError(error);
-    this.stop(close.serverClosing);
+    this.stop();
   }
 }
 
 function factsOf(room: Room): RoomFacts {
-  const { game, options } = room.blueprint;
+  const { game, options } = room.plan;
   return {
     game: game.name,
     id: room.id,
@@ -257,8 +230,4 @@ function factsOf(room: Room): RoomFacts {
     watching: room.watching,
     options,
   };
-}
-
-function keyOf(game: AnyGame, options: Options): string {
-  return `${game.name}?${optionsKey(game, options)}`;
 }

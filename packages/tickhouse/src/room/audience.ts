@@ -1,17 +1,9 @@
 // Who hears a room, and what each of them gets in a tick: one payload for all that are up to date,
 // snapshots for newcomers, one covering delta for those who were behind.
 
-import { type BitWriter, type Changes, writeSnapshot } from '../codec/index.ts';
 import type { Effect, Simulation } from '../game/index.ts';
 import type { TickRecord } from '../journal/index.ts';
-import {
-  beginSnapshot,
-  beginTick,
-  type CloseReason,
-  close,
-  writeSlot,
-  writeWelcome,
-} from '../wire/index.ts';
+import { type CloseName, ServerMessages } from '../wire/index.ts';
 import { type Attachment, live } from './attachment.ts';
 import type { RoomLimits } from './limits.ts';
 import type { Publication } from './publication.ts';
@@ -20,9 +12,6 @@ import { Payload } from './receiver.ts';
 interface AudienceParts {
   readonly id: string;
   readonly simulation: Simulation;
-  readonly changes: Changes;
-  /** Scratch for messages. */
-  readonly out: BitWriter;
   readonly limits: RoomLimits;
 }
 
@@ -33,6 +22,7 @@ interface Apart {
 
 export class Audience {
   readonly #parts: AudienceParts;
+  readonly #messages: ServerMessages = new ServerMessages();
   readonly #attachments: Set<Attachment> = new Set();
   readonly #behindTicks: number;
   readonly #tooSlowTicks: number;
@@ -69,10 +59,10 @@ export class Audience {
     if (this.#attachments.delete(attachment)) this.#liveChanged = true;
   }
 
-  closeAll(reason: CloseReason): void {
+  closeAll(why: CloseName): void {
     for (const attachment of this.#attachments) {
       attachment.end();
-      attachment.receiver.close(reason);
+      attachment.receiver.close(why);
     }
     this.#attachments.clear();
     this.#liveChanged = true;
@@ -81,11 +71,10 @@ export class Audience {
   /** Says what this tick gives to whom. Called once, after each tick. */
   publish(record: TickRecord, effects: readonly Effect[]): Publication {
     const { tick } = record;
-    this.#parts.changes.settle();
     this.#snapshot = undefined;
     this.#coverings.clear();
     const apart: Apart[] = [];
-    const closing: { to: Attachment; reason: CloseReason }[] = [];
+    const closing: { to: Attachment; why: CloseName }[] = [];
     for (const attachment of this.#attachments) {
       const { phase } = attachment;
       if (phase.name === 'live') this.#watchOver(attachment, tick, apart);
@@ -95,7 +84,7 @@ export class Audience {
           apart.push({ to: attachment, payload: this.#bringUpToDate(tick, phase.sent) });
           this.#golive(attachment, tick);
         } else if (tick - phase.since > this.#tooSlowTicks) {
-          closing.push({ to: attachment, reason: close.tooSlow });
+          closing.push({ to: attachment, why: 'tooSlow' });
         }
       }
     }
@@ -124,15 +113,12 @@ export class Audience {
   }
 
   #welcome(attachment: Attachment, tick: number, apart: Apart[]): void {
-    const { out, simulation, id } = this.#parts;
+    const { simulation, id } = this.#parts;
     const { seat } = attachment;
-    writeWelcome(out.reset(), simulation.blueprint, {
-      seat: seat?.number,
-      token: seat?.token,
-      room: id,
-    });
-    apart.push({ to: attachment, payload: new Payload(out.finish()) });
-    apart.push({ to: attachment, payload: this.#snapshotOf(tick) });
+    const welcome = { seat: seat?.number, token: seat?.token, room: id };
+    const payload = new Payload(this.#messages.welcome(simulation.blueprint, welcome));
+    apart.push({ to: attachment, payload });
+    apart.push({ to: attachment, payload: this.#snapshotOf() });
     this.#golive(attachment, tick);
   }
 
@@ -155,39 +141,30 @@ export class Audience {
 
   #bringUpToDate(tick: number, sent: number): Payload {
     const ticks = tick - sent;
-    return this.#parts.changes.covers(ticks) ? this.#covering(ticks) : this.#snapshotOf(tick);
+    const { changes } = this.#parts.simulation;
+    return changes.covers(ticks) ? this.#covering(ticks) : this.#snapshotOf();
   }
 
   /** One tick message from the state `ticks` ticks ago; it carries the events of the last tick only. */
   #covering(ticks: number): Payload {
-    const known = this.#coverings.get(ticks);
-    if (known !== undefined) return known;
-    const { out, changes, simulation } = this.#parts;
-    beginTick(out.reset(), simulation.tick, ticks);
-    changes.write(out, ticks);
-    simulation.outlet.writeEvents(out);
-    const payload = new Payload(out.finish());
-    this.#coverings.set(ticks, payload);
+    let payload = this.#coverings.get(ticks);
+    if (payload === undefined) {
+      payload = new Payload(this.#messages.tick(this.#parts.simulation, ticks));
+      this.#coverings.set(ticks, payload);
+    }
     return payload;
   }
 
-  #snapshotOf(tick: number): Payload {
-    if (this.#snapshot !== undefined) return this.#snapshot;
-    const { out, simulation } = this.#parts;
-    beginSnapshot(out.reset(), tick);
-    writeSnapshot(out, simulation.blueprint.layout, simulation.memory);
-    this.#snapshot = new Payload(out.finish());
+  #snapshotOf(): Payload {
+    this.#snapshot ??= new Payload(this.#messages.snapshot(this.#parts.simulation));
     return this.#snapshot;
   }
 
   /** The tick's payload with what only this seat needs behind it. */
   #withSlot(attachment: Attachment, tick: number): Payload {
-    const { out } = this.#parts;
-    const shared = this.#covering(1).bytes;
-    out.reset().bytes(shared, 0, shared.length);
-    writeSlot(out, attachment.refusals);
+    const payload = this.#messages.withSlot(this.#covering(1).bytes, attachment.refusals);
     attachment.refusals = [];
     attachment.apart = tick;
-    return new Payload(out.finish());
+    return new Payload(payload);
   }
 }

@@ -1,6 +1,7 @@
 // The face of `room`: one live room, and the ports through which it speaks.
 
 export type { Attachment } from './attachment.ts';
+export { Catalogue, isSamePlan } from './catalogue.ts';
 export { defaultRoomLimits, type RoomLimits } from './limits.ts';
 export { type Publication, release } from './publication.ts';
 export { Payload, type Receiver } from './receiver.ts';

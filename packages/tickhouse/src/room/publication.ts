@@ -3,7 +3,7 @@
 
 import type { Effect } from '../game/index.ts';
 import type { TickRecord } from '../journal/index.ts';
-import type { CloseReason } from '../wire/index.ts';
+import type { CloseName } from '../wire/index.ts';
 import type { Attachment } from './attachment.ts';
 import type { Payload } from './receiver.ts';
 
@@ -16,7 +16,7 @@ export interface Publication {
   readonly live: readonly Attachment[];
   /** What goes to one receiver alone, in this order. */
   readonly apart: readonly { readonly to: Attachment; readonly payload: Payload }[];
-  readonly closing: readonly { readonly to: Attachment; readonly reason: CloseReason }[];
+  readonly closing: readonly { readonly to: Attachment; readonly why: CloseName }[];
   readonly effects: readonly Effect[];
 }
 
@@ -30,5 +30,5 @@ export function release(publication: Publication): void {
   for (const { to, payload } of publication.apart) {
     if (to.phase.name !== 'gone') to.receiver.send(payload);
   }
-  for (const { to, reason } of publication.closing) to.receiver.close(reason);
+  for (const { to, why } of publication.closing) to.receiver.close(why);
 }

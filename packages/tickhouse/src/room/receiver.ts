@@ -1,6 +1,6 @@
 // The ports of a room: whom it speaks to, without knowing how.
 
-import type { CloseReason } from '../wire/index.ts';
+import type { CloseName } from '../wire/index.ts';
 
 /** Bytes on their way to receivers; one payload may go to everybody in the room. */
 export class Payload {
@@ -19,5 +19,5 @@ export interface Receiver {
   readonly buffered: number;
   send(payload: Payload): void;
   /** Ends the connection and says why. Nothing is sent afterwards. */
-  close(reason: CloseReason): void;
+  close(why: CloseName): void;
 }

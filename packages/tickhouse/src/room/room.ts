@@ -1,10 +1,9 @@
 // One live room: it gathers commands, makes ticks when its host says so, and says what each tick
 // gives to whom. It sees tick numbers, never time.
 
-import { BitWriter, Changes } from '../codec/index.ts';
 import { TickhouseError } from '../errors.ts';
-import { type Blueprint, type PlainValues, Simulation } from '../game/index.ts';
-import { type CloseReason, close } from '../wire/index.ts';
+import { type PlainValues, type Plan, Simulation } from '../game/index.ts';
+import type { CloseName } from '../wire/index.ts';
 import { Attachment } from './attachment.ts';
 import { Audience } from './audience.ts';
 import type { RoomLimits } from './limits.ts';
@@ -14,7 +13,7 @@ import { Seats } from './seats.ts';
 
 export interface RoomOptions {
   readonly id: string;
-  readonly blueprint: Blueprint;
+  readonly plan: Plan;
   /** Absent from lists; found only by its id. */
   readonly isPrivate: boolean;
   /** Any 32-bit number. */
@@ -28,7 +27,7 @@ export interface RoomOptions {
 
 export class Room {
   readonly id: string;
-  readonly blueprint: Blueprint;
+  readonly plan: Plan;
   readonly isPrivate: boolean;
   readonly #limits: RoomLimits;
   readonly #newToken: () => Uint8Array;
@@ -39,23 +38,19 @@ export class Room {
 
   /** @throws what the game's `setup` throws */
   constructor(options: RoomOptions) {
-    const { blueprint, limits } = options;
+    const { plan, limits } = options;
     this.id = options.id;
-    this.blueprint = blueprint;
+    this.plan = plan;
     this.isPrivate = options.isPrivate;
     this.#limits = limits;
     this.#newToken = options.newToken;
-    this.#simulation = new Simulation(blueprint, { seed: options.seed, twice: options.twice });
-    this.#seats = new Seats(blueprint.game.seats, limits.inputsPerTickMax);
-    const { layout } = blueprint;
-    const { memory, marks } = this.#simulation;
-    this.#audience = new Audience({
-      id: this.id,
-      simulation: this.#simulation,
-      changes: new Changes(layout, memory, marks, limits.historyTicks),
-      out: new BitWriter(),
-      limits,
+    this.#simulation = new Simulation(plan, {
+      seed: options.seed,
+      twice: options.twice,
+      historyTicks: limits.historyTicks,
     });
+    this.#seats = new Seats(plan.game.seats, limits.inputsPerTickMax);
+    this.#audience = new Audience({ id: this.id, simulation: this.#simulation, limits });
   }
 
   get tick(): number {
@@ -84,11 +79,11 @@ export class Room {
    * Seats a player, from the next tick on; a token from an earlier welcome gives its seat back.
    * Returns why not where every seat is taken.
    */
-  join(receiver: Receiver, player: PlainValues, token?: Uint8Array): Attachment | CloseReason {
+  join(receiver: Receiver, player: PlainValues, token?: Uint8Array): Attachment | CloseName {
     const held = token && this.#seats.byToken(token);
     if (held) return this.#rejoin(receiver, held);
     const seat = this.#seats.take(this.#newToken(), player);
-    if (seat === undefined) return close.roomFull;
+    if (seat === undefined) return 'roomFull';
     const attachment = new Attachment(receiver, seat);
     seat.attachment = attachment;
     this.#audience.add(attachment);
@@ -102,14 +97,14 @@ export class Room {
     else {
       seat.attachment = attachment;
       this.#audience.remove(before);
-      before.receiver.close(close.replaced);
+      before.receiver.close('replaced');
     }
     this.#audience.add(attachment);
     return attachment;
   }
 
-  watch(receiver: Receiver): Attachment | CloseReason {
-    if (this.watching >= this.#limits.spectatorsMax) return close.roomFull;
+  watch(receiver: Receiver): Attachment | CloseName {
+    if (this.watching >= this.#limits.spectatorsMax) return 'roomFull';
     const attachment = new Attachment(receiver, undefined);
     this.#audience.add(attachment);
     return attachment;
@@ -146,8 +141,8 @@ export class Room {
   }
 
   /** Ends every connection. */
-  closeAll(reason: CloseReason): void {
-    this.#audience.closeAll(reason);
+  closeAll(why: CloseName): void {
+    this.#audience.closeAll(why);
   }
 
   /** Makes the next tick. @throws ROOM_FAILED when the game's code throws: the room is over then */
@@ -159,7 +154,7 @@ export class Room {
     } catch (cause) {
       throw new TickhouseError(
         'ROOM_FAILED',
-        `${this.blueprint.game.name}/${this.id} stopped at tick ${this.tick}, ${this.#simulation.doing}: ${String(cause)}`,
+        `${this.plan.game.name}/${this.id} stopped at tick ${this.tick}, ${this.#simulation.doing}: ${String(cause)}`,
         { cause },
       );
     }
@@ -170,6 +165,6 @@ export class Room {
   }
 
   #ticks(ms: number): number {
-    return Math.ceil((ms / 1000) * this.blueprint.tickRateHz);
+    return Math.ceil((ms / 1000) * this.plan.tickRateHz);
   }
 }

@@ -1,13 +1,12 @@
 // Where the parts of a server meet: host, gate and front, plugged together. Everything that is not
-// pure enters here: the clock, unguessable bytes, the lane.
+// pure enters here: unguessable bytes, the lane.
 
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Host } from '../host/index.ts';
 import { memoryLane } from '../journal/index.ts';
-import { systemClock } from '../time/index.ts';
-import { close } from '../wire/index.ts';
+import { Catalogue } from '../room/index.ts';
 import { type HttpHandler, houseHandler, Upgrades } from './front/index.ts';
 import { Gate } from './gate/index.ts';
 import type { Settings } from './options.ts';
@@ -23,21 +22,18 @@ export interface Composition {
 
 export function compose(settings: Settings): Composition {
   const { games, effects, limits, onError } = settings;
-  const clock = systemClock();
-  const startedAt = clock.now();
   const host = new Host({
-    games,
+    catalogue: new Catalogue(games, limits.stateBytesMax),
     effects,
-    clock,
     lane: memoryLane(),
     randomBytes,
     twice: settings.checkDeterminism,
     limits,
     roomsMax: limits.roomsMax,
-    stateBytesMax: limits.stateBytesMax,
     onError,
   });
-  const gate = new Gate({ host, clock, limits, onError });
+  const startedAt = host.clock.now();
+  const gate = new Gate({ host, limits, onError });
   const upgrades = new Upgrades({ ...settings, ...limits }, (facts, socket, head) =>
     gate.adopt(facts, socket, head),
   );
@@ -49,15 +45,15 @@ export function compose(settings: Settings): Composition {
         status: isClosing ? 'closing' : 'ok',
         rooms: host.roomCount,
         connections: gate.connections,
-        uptimeMs: Math.round(clock.now() - startedAt),
+        uptimeMs: Math.round(host.clock.now() - startedAt),
         lateness: host.lateness,
       }),
     }),
     upgrade: (request, socket, head) => upgrades.handle(request, socket, head),
     close: async () => {
       isClosing = true;
-      host.stop(close.serverClosing);
-      await gate.close(close.serverClosing, settings.closeTimeoutMs);
+      host.stop();
+      await gate.close('serverClosing', settings.closeTimeoutMs);
     },
   };
 }

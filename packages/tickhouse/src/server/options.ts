@@ -1,10 +1,9 @@
 // The options of serve() and attach(), with their defaults in one place.
 
 import { TickhouseError } from '../errors.ts';
-import type { AnyGame, Game } from '../game/index.ts';
+import type { AnyGame, EffectData } from '../game/index.ts';
 import type { EffectHandlers, EffectSource } from '../host/index.ts';
 import { defaultRoomLimits, type RoomLimits } from '../room/index.ts';
-import type { Values } from '../state/index.ts';
 import { defaultGateLimits, type GateLimits } from './gate/index.ts';
 
 /** What one player, connection or room may take. */
@@ -19,18 +18,12 @@ export interface Limits extends RoomLimits, GateLimits {
 
 /** The handlers of the effects that these games define: `{ snake: { score: (data) => … } }`. */
 export type EffectsOf<G extends readonly AnyGame[]> = {
-  readonly [N in G[number]['name']]?: EffectsOfGame<Extract<G[number], { name: N }>>;
+  readonly [N in G[number]['name']]?: HandlersOf<EffectData<Extract<G[number], { name: N }>>>;
 };
 
-type EffectsOfGame<G> =
-  G extends Game<infer _S, infer _I, infer _O, infer _P, infer _E, infer F>
-    ? {
-        readonly [K in keyof F]?: (
-          data: Values<F[K]>,
-          source: EffectSource,
-        ) => void | Promise<void>;
-      }
-    : never;
+type HandlersOf<D> = {
+  readonly [K in keyof D]?: (data: D[K], source: EffectSource) => void | Promise<void>;
+};
 
 export interface AttachOptions<G extends readonly AnyGame[] = readonly AnyGame[]> {
   readonly games: G;

@@ -57,6 +57,9 @@ export const close: {
   serverClosing: reason(4016, 'SERVER_CLOSING', 'the server is restarting: come back soon', true),
 };
 
+/** How code names a reason: `close.roomFull`. */
+export type CloseName = keyof typeof close;
+
 /** The reason behind a close code; undefined for codes that are not ours. */
 export function closeReasonOf(code: number): CloseReason | undefined {
   return Object.values(close).find((one) => one.code === code);

@@ -10,17 +10,13 @@ export {
   writeInput,
   writePing,
 } from './client-messages.ts';
-export { type CloseReason, close, closeReasonOf } from './close-codes.ts';
+export { type CloseName, type CloseReason, close, closeReasonOf } from './close-codes.ts';
 export { type Bye, readBye, tokenBytes, writeBye } from './fields.ts';
 export {
-  beginSnapshot,
-  beginTick,
   type Refusal,
   readServerMessage,
   readWelcome,
   type ServerMessage,
+  ServerMessages,
   type Welcome,
-  writePong,
-  writeSlot,
-  writeWelcome,
 } from './server-messages.ts';

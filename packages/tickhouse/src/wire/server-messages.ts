@@ -2,10 +2,11 @@
 
 import {
   BitReader,
-  type BitWriter,
+  BitWriter,
   badValue,
   type Mirror,
   readValues,
+  writeSnapshot,
   writeValues,
 } from '../codec/index.ts';
 import {
@@ -14,13 +15,16 @@ import {
   blueprintOf,
   type Occurrence,
   readEvents,
+  type Simulation,
 } from '../game/index.ts';
+import type { CloseReason } from './close-codes.ts';
 import {
   messageType,
   protocolVersion,
   readHash,
   readShortText,
   tokenBytes,
+  writeBye,
   writeHash,
   writeShortText,
 } from './fields.ts';
@@ -41,16 +45,71 @@ export interface Refusal {
   readonly why: 'tooManyInputs';
 }
 
-export function writeWelcome(out: BitWriter, blueprint: Blueprint, welcome: Welcome): void {
-  out.bits(messageType.welcome, 8);
-  out.bits(protocolVersion, 8);
-  out.bool(welcome.seat !== undefined);
-  if (welcome.seat !== undefined) out.bits(welcome.seat, 8);
-  out.bool(welcome.token !== undefined);
-  if (welcome.token !== undefined) out.bytes(welcome.token, 0, tokenBytes);
-  writeShortText(out, welcome.room);
-  writeValues(out, blueprint.optionsLayout, blueprint.options, 'options');
-  writeHash(out, blueprint.layout.hash);
+/** Makes messages; one is kept for many, because it holds the scratch they are written in. */
+export class ServerMessages {
+  readonly #out: BitWriter = new BitWriter();
+
+  welcome(blueprint: Blueprint, { seat, token, room }: Welcome): Uint8Array {
+    const out = this.#begin(messageType.welcome);
+    out.bits(protocolVersion, 8);
+    out.bool(seat !== undefined);
+    if (seat !== undefined) out.bits(seat, 8);
+    out.bool(token !== undefined);
+    if (token !== undefined) out.bytes(token, 0, tokenBytes);
+    writeShortText(out, room);
+    writeValues(out, blueprint.optionsLayout, blueprint.options, 'options');
+    writeHash(out, blueprint.layout.hash);
+    return out.finish();
+  }
+
+  /** The whole visible state. */
+  snapshot({ blueprint, memory, tick }: Simulation): Uint8Array {
+    const out = this.#begin(messageType.snapshot);
+    out.nibbles(tick);
+    writeSnapshot(out, blueprint.layout, memory);
+    return out.finish();
+  }
+
+  /**
+   * What the last `ticks` ticks changed, and the events of the last one; `simulation.changes` must
+   * cover that many.
+   */
+  tick({ changes, outlet, tick }: Simulation, ticks: number): Uint8Array {
+    const out = this.#begin(messageType.tick);
+    out.nibbles(tick);
+    out.nibbles(ticks - 1);
+    changes.write(out, ticks);
+    outlet.writeEvents(out);
+    return out.finish();
+  }
+
+  /** A tick message that all share, and behind it the slot: what only one seat needs. */
+  withSlot(tick: Uint8Array, refusals: readonly Refusal[]): Uint8Array {
+    const out = this.#out.reset();
+    out.bytes(tick, 0, tick.length);
+    for (const { number } of refusals) {
+      out.bits(slotEntry.tooManyInputs, 8);
+      out.nibbles(number);
+      out.align();
+    }
+    return out.finish();
+  }
+
+  pong(nonce: number): Uint8Array {
+    const out = this.#begin(messageType.pong);
+    out.bits(nonce, 32);
+    return out.finish();
+  }
+
+  bye({ code, reason }: CloseReason): Uint8Array {
+    writeBye(this.#out.reset(), code, reason);
+    return this.#out.finish();
+  }
+
+  #begin(type: number): BitWriter {
+    this.#out.reset().bits(type, 8);
+    return this.#out;
+  }
 }
 
 /**
@@ -72,33 +131,6 @@ export function readWelcome(
   if (readHash(from) !== blueprint.layout.hash) throw badValue('the hash of another schema');
   from.end();
   return { welcome: { seat, token, room }, blueprint };
-}
-
-/** Begins a snapshot message; the codec's snapshot follows. */
-export function beginSnapshot(out: BitWriter, tick: number): void {
-  out.bits(messageType.snapshot, 8);
-  out.nibbles(tick);
-}
-
-/** Begins a tick message that covers `ticks` ticks; the delta and the tick's events follow. */
-export function beginTick(out: BitWriter, tick: number, ticks: number): void {
-  out.bits(messageType.tick, 8);
-  out.nibbles(tick);
-  out.nibbles(ticks - 1);
-}
-
-/** What only one seat needs: appended, from a whole byte on, to a tick message that all share. */
-export function writeSlot(out: BitWriter, refusals: readonly Refusal[]): void {
-  for (const { number } of refusals) {
-    out.bits(slotEntry.tooManyInputs, 8);
-    out.nibbles(number);
-    out.align();
-  }
-}
-
-export function writePong(out: BitWriter, nonce: number): void {
-  out.bits(messageType.pong, 8);
-  out.bits(nonce, 32);
 }
 
 export type ServerMessage =

@@ -5,7 +5,7 @@
 //        · length < 65,536: 126 · length (2 bytes)
 //        · else:            127 · length (8 bytes)        · payload
 
-import type { Payload } from '../../room/index.ts';
+import type { Payload } from '../../host/index.ts';
 
 const finalBinary = 0x82;
 

@@ -4,8 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Host } from '../../host/index.ts';
-import type { Cancel, Clock } from '../../time/index.ts';
-import { type Address, type CloseReason, close } from '../../wire/index.ts';
+import { type Address, type CloseName, close, ServerMessages } from '../../wire/index.ts';
 import type { GateLimits } from './limits.ts';
 import { Session } from './session.ts';
 
@@ -20,7 +19,6 @@ export interface Facts {
 
 interface GateOptions {
   readonly host: Host;
-  readonly clock: Clock;
   readonly limits: GateLimits;
   readonly onError: (error: unknown) => void;
 }
@@ -31,7 +29,8 @@ export class Gate {
   readonly #options: GateOptions;
   readonly #webSockets: WebSocketServer;
   readonly #sessions: Set<Session> = new Set();
-  #sweep: Cancel | undefined;
+  readonly #messages: ServerMessages = new ServerMessages();
+  #sweep: (() => void) | undefined;
   #whenEmpty: (() => void) | undefined;
 
   constructor(options: GateOptions) {
@@ -55,8 +54,8 @@ export class Gate {
     const { method, url, headers } = facts;
     const request = { method, url, headers } as unknown as IncomingMessage;
     this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const { host, clock, limits, onError } = this.#options;
-      const blueprint = host.blueprint(facts.address.game);
+      const { host, limits, onError } = this.#options;
+      const blueprint = host.catalogue.blueprint(facts.address.game);
       if (blueprint === undefined) {
         webSocket.on('error', () => {});
         webSocket.close(close.unknownGame.code, close.unknownGame.reason);
@@ -67,9 +66,10 @@ export class Gate {
         socket,
         address: facts.address,
         blueprint,
+        messages: this.#messages,
         host,
         limits,
-        openedAt: clock.now(),
+        openedAt: host.clock.now(),
         onError,
       });
       this.#sessions.add(session);
@@ -78,12 +78,12 @@ export class Gate {
   }
 
   /** Closes every connection with this reason; resolves when all are gone, at the latest after the time. */
-  async close(reason: CloseReason, timeoutMs: number): Promise<void> {
+  async close(why: CloseName, timeoutMs: number): Promise<void> {
     this.#sweep?.();
-    for (const session of this.#sessions) session.close(reason);
+    for (const session of this.#sessions) session.close(why);
     if (this.#sessions.size === 0) return;
     await new Promise<void>((resolve) => {
-      const cancel = this.#options.clock.after(timeoutMs, () => {
+      const cancel = this.#options.host.clock.after(timeoutMs, () => {
         for (const session of this.#sessions) session.terminate();
       });
       this.#whenEmpty = () => {
@@ -99,7 +99,7 @@ export class Gate {
   }
 
   #armSweep(): void {
-    const { clock } = this.#options;
+    const { clock } = this.#options.host;
     this.#sweep = clock.after(sweepMs, () => {
       const now = clock.now();
       for (const session of this.#sessions) session.sweep(now);

@@ -3,20 +3,16 @@
 
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import { BitWriter } from '../../codec/index.ts';
 import { TickhouseError } from '../../errors.ts';
-import type { Blueprint } from '../../game/index.ts';
-import type { Host } from '../../host/index.ts';
-import { type Attachment, Payload, type Receiver, type Room } from '../../room/index.ts';
+import { type Attachment, type Host, Payload, type Receiver, type Room } from '../../host/index.ts';
 import {
   type Address,
   type ClientMessage,
-  type CloseReason,
+  type CloseName,
   close,
   type Hello,
   readClientMessage,
-  writeBye,
-  writePong,
+  type ServerMessages,
 } from '../../wire/index.ts';
 import { frameOf } from './frame.ts';
 import type { GateLimits } from './limits.ts';
@@ -33,7 +29,9 @@ export interface SessionParts {
   readonly webSocket: WebSocket;
   readonly socket: Duplex;
   readonly address: Address;
-  readonly blueprint: Blueprint;
+  /** The game with its default options. */
+  readonly blueprint: Parameters<typeof readClientMessage>[1];
+  readonly messages: ServerMessages;
   readonly host: Host;
   readonly limits: GateLimits;
   readonly openedAt: number;
@@ -65,14 +63,13 @@ export class Session implements Receiver {
     if (webSocket.readyState === webSocket.OPEN) socket.write(frameOf(payload));
   }
 
-  close(reason: CloseReason): void {
-    const { webSocket } = this.#parts;
+  close(why: CloseName): void {
+    const { webSocket, messages } = this.#parts;
     this.#leave('lost');
     if (webSocket.readyState !== webSocket.OPEN) return;
-    const out = new BitWriter();
-    writeBye(out, reason.code, reason.reason);
-    this.send(new Payload(out.finish()));
-    webSocket.close(reason.code, reason.reason);
+    const { code, reason } = close[why];
+    this.send(new Payload(messages.bye(close[why])));
+    webSocket.close(code, reason);
   }
 
   /** Ends the socket without asking. */
@@ -86,9 +83,9 @@ export class Session implements Receiver {
     if (this.#messages > 0) this.#heardAt = now;
     this.#messages = 0;
     if (this.#phase.name === 'opening' && now - openedAt > limits.helloMs) {
-      this.close(close.helloTimeout);
+      this.close('helloTimeout');
     } else if (now - this.#heardAt > limits.silentMs) {
-      this.close(close.silent);
+      this.close('silent');
       this.terminate();
     }
   }
@@ -97,11 +94,11 @@ export class Session implements Receiver {
     if (this.#phase.name === 'ended') return;
     const { limits } = this.#parts;
     if (++this.#messages > limits.messagesPerSecondMax) {
-      if (this.#messages > 2 * limits.messagesPerSecondMax) this.close(close.tooManyMessages);
+      if (this.#messages > 2 * limits.messagesPerSecondMax) this.close('tooManyMessages');
       return;
     }
     if (!isBinary) {
-      this.close(close.badMessage);
+      this.close('badMessage');
       return;
     }
     try {
@@ -110,20 +107,20 @@ export class Session implements Receiver {
     } catch (error) {
       const fromOutside = error instanceof TickhouseError && error.code.startsWith('CODEC_');
       if (!fromOutside) this.#parts.onError(error);
-      this.close(close.badMessage);
+      this.close('badMessage');
     }
   }
 
   /** Returns why the connection must end, where it must. */
-  #handle(message: ClientMessage): CloseReason | undefined {
-    if (message.type === 'stranger') return close[message.why];
+  #handle(message: ClientMessage): CloseName | undefined {
+    if (message.type === 'stranger') return message.why;
     if (message.type === 'ping') {
       this.#pong(message.nonce);
       return undefined;
     }
     const phase = this.#phase;
     if (phase.name === 'opening') {
-      return message.type === 'hello' ? this.#enter(message) : close.badMessage;
+      return message.type === 'hello' ? this.#enter(message) : 'badMessage';
     }
     if (phase.name !== 'in') return undefined;
     const { room, attachment } = phase;
@@ -137,30 +134,28 @@ export class Session implements Receiver {
         return undefined;
       case 'bye':
         this.#leave('left');
-        return close.left;
+        return 'left';
       default:
-        return close.badMessage;
+        return 'badMessage';
     }
   }
 
   /** Takes the connection into the room that its address names. */
-  #enter(hello: Hello): CloseReason | undefined {
+  #enter(hello: Hello): CloseName | undefined {
     const { host, address } = this.#parts;
     const room = host.place(address);
-    if (!('advance' in room)) return room;
+    if (typeof room === 'string') return room;
     const { player, token } = hello;
-    if (!address.watch && player === undefined) return close.badMessage;
+    if (!address.watch && player === undefined) return 'badMessage';
     const attachment =
       address.watch || player === undefined ? room.watch(this) : room.join(this, player, token);
-    if ('code' in attachment) return attachment;
+    if (typeof attachment === 'string') return attachment;
     this.#phase = { name: 'in', room, attachment };
     return undefined;
   }
 
   #pong(nonce: number): void {
-    const out = new BitWriter();
-    writePong(out, nonce);
-    this.send(new Payload(out.finish()));
+    this.send(new Payload(this.#parts.messages.pong(nonce)));
   }
 
   #closed(): void {
