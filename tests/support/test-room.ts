@@ -12,6 +12,7 @@ import {
   type Layout,
   layoutOf,
   Memory,
+  pathAt,
   type ReadView,
   reader,
   type Shape,
@@ -102,17 +103,5 @@ export function expectSameBytes(
 ): void {
   if (Buffer.compare(wanted, got) === 0) return;
   const at = wanted.findIndex((byte, i) => byte !== got[i]);
-  throw new Error(`${after}: ${placeOf(layout, at)}: ${wanted[at]} wanted, ${got[at]} got`);
-}
-
-function placeOf(layout: Layout, at: number): string {
-  const table = layout.tables.findLast(({ offset }) => offset <= at);
-  if (table === undefined) {
-    return layout.root.leaves.findLast(({ offset }) => offset <= at)?.path ?? `byte ${at}`;
-  }
-  if (at < table.rows) return `header of ${table.path}, byte ${at - table.offset}`;
-  const slot = Math.floor((at - table.rows) / table.stride);
-  const within = (at - table.rows) % table.stride;
-  const leaf = table.row.leaves.findLast(({ offset }) => offset <= within);
-  return `${table.path}[${slot}].${leaf?.path ?? 'id'}, byte ${within}`;
+  throw new Error(`${after}: ${pathAt(layout, at)}: ${wanted[at]} wanted, ${got[at]} got`);
 }

@@ -7,7 +7,9 @@ import { type AnyGame, type Blueprint, blueprintOf, type PlainValues } from '../
 import {
   type Address,
   type Bye,
-  closeReasonOf,
+  closeNameOf,
+  errorCodeOf,
+  mayRetry,
   pathOf,
   readBye,
   readWelcome,
@@ -136,14 +138,14 @@ export class Connection {
   }
 
   #closed(code: number, said: string): void {
-    const known = closeReasonOf(code);
-    const reason: StatusReason =
-      known === undefined
-        ? { code: 'CLIENT_UNREACHABLE', message: said || 'the connection to the server was lost' }
-        : { code: known.name, message: known.reason };
+    const name = closeNameOf(code);
+    const reason: StatusReason = {
+      code: name === undefined ? 'CLIENT_UNREACHABLE' : errorCodeOf(name),
+      message: said || 'the connection to the server was lost',
+    };
     if (this.#left) this.#end(new TickhouseError('LEFT', 'you left the room'));
-    else if (known?.name === 'ROOM_NOT_FOUND' && this.#startAnew()) this.#attempt();
-    else if (known !== undefined && !known.retry) this.#end(errorOf(reason));
+    else if (name === 'roomNotFound' && this.#startAnew()) this.#attempt();
+    else if (name !== undefined && !mayRetry(name)) this.#end(errorOf(reason));
     else this.#lost(reason);
   }
 

@@ -4,7 +4,7 @@ import { BitWriter, Mirror } from '../codec/index.ts';
 import type { Blueprint, Options, PlainValues, SystemShape } from '../game/index.ts';
 import { type ReadView, reader } from '../state/index.ts';
 import {
-  close,
+  closeCodes,
   type Refusal,
   readServerMessage,
   type Welcome,
@@ -132,7 +132,7 @@ export class Room {
       this.onStatus((status) => {
         if (status === 'closed') resolve();
       });
-      writeBye(this.#out.reset(), close.left.code, '');
+      writeBye(this.#out.reset(), closeCodes.left, '');
       this.#link.send(this.#out.finish());
       this.#link.leave();
     });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeOf } from '../../../../tests/support/coded-error.ts';
 import { anyShape } from '../../../../tests/support/random-shape.ts';
+import { TestRoom } from '../../../../tests/support/test-room.ts';
 import type { Shape } from './field.ts';
 import {
   bool,
@@ -120,7 +121,22 @@ describe('a layout', () => {
 });
 
 describe('a schema is refused, STATE_SCHEMA,', () => {
-  const badNames = ['id', 'slot', 'constructor', '', '1a', '_a', '$a', 'a-b', 'a.b', 'a b', 'é'];
+  const badNames = [
+    'id',
+    'slot',
+    'constructor',
+    '',
+    '1a',
+    '_a',
+    '$',
+    '$1',
+    '$$a',
+    'a$',
+    'a-b',
+    'a.b',
+    'a b',
+    'é',
+  ];
   it.each(badNames)('when a field is named %j', (name) => {
     for (const shape of [
       { [name]: u8 },
@@ -132,6 +148,12 @@ describe('a schema is refused, STATE_SCHEMA,', () => {
     ]) {
       expect(codeOf(() => layoutOf(shape))).toBe('STATE_SCHEMA');
     }
+  });
+
+  const inViews = ['$memory', '$base', '$marks', '$block', '$dirty', '$place', '$children'];
+  it.each([...inViews, '$detach'])('when a field has a name that views use, %s', (name) => {
+    const shape = { a: struct({ [name]: u8 }), t: table(1, { [name]: u8 }) };
+    expect(codeOf(() => new TestRoom(shape).state.t.add())).toBe('STATE_SCHEMA');
   });
 
   it('when its name is __proto__', () => {

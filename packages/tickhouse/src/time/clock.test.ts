@@ -1,3 +1,5 @@
+// The rules that `clock.ts` keeps.
+
 import { describe, expect, it } from 'vitest';
 import { type Clock, delayMsMax, systemClock } from './clock.ts';
 import { ManualClock } from './manual-clock.ts';

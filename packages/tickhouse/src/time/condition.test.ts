@@ -1,3 +1,5 @@
+// The rules that `condition.ts` keeps.
+
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { Condition } from './condition.ts';

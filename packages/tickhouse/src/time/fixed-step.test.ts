@@ -1,3 +1,5 @@
+// The rules that `fixed-step.ts` keeps.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FixedStep } from './fixed-step.ts';

@@ -1,3 +1,5 @@
+// The rules that `lateness.ts` keeps.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Lateness } from './lateness.ts';

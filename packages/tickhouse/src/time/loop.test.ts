@@ -1,3 +1,5 @@
+// The rules that `loop.ts` keeps.
+
 import { describe, expect, it } from 'vitest';
 import { systemClock } from './clock.ts';
 import { Loop } from './loop.ts';

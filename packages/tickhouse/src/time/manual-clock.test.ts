@@ -1,3 +1,5 @@
+// The rules that `manual-clock.ts` keeps.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from './manual-clock.ts';

@@ -1,3 +1,5 @@
+// The rules that `task.ts` keeps.
+
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Condition } from './condition.ts';

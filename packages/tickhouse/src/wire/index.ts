@@ -10,7 +10,8 @@ export {
   writeInput,
   writePing,
 } from './client-messages.ts';
-export { type CloseName, type CloseReason, close, closeReasonOf } from './close-codes.ts';
+export { type CloseName, closeCodes, closeNameOf, errorCodeOf, mayRetry } from './close-codes.ts';
+export { closeReasons } from './close-reasons.ts';
 export { type Bye, readBye, tokenBytes, writeBye } from './fields.ts';
 export {
   type Refusal,

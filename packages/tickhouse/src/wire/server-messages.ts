@@ -17,7 +17,8 @@ import {
   readEvents,
   type Simulation,
 } from '../game/index.ts';
-import type { CloseReason } from './close-codes.ts';
+import { type CloseName, closeCodes } from './close-codes.ts';
+import { closeReasons } from './close-reasons.ts';
 import {
   messageType,
   protocolVersion,
@@ -101,8 +102,8 @@ export class ServerMessages {
     return out.finish();
   }
 
-  bye({ code, reason }: CloseReason): Uint8Array {
-    writeBye(this.#out.reset(), code, reason);
+  bye(why: CloseName): Uint8Array {
+    writeBye(this.#out.reset(), closeCodes[why], closeReasons[why]);
     return this.#out.finish();
   }
 

@@ -4,7 +4,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Host } from '../../host/index.ts';
-import { type Address, type CloseName, close, ServerMessages } from '../../wire/index.ts';
+import {
+  type Address,
+  type CloseName,
+  closeCodes,
+  closeReasons,
+  ServerMessages,
+} from '../../wire/index.ts';
 import type { GateLimits } from './limits.ts';
 import { Session } from './session.ts';
 
@@ -58,7 +64,7 @@ export class Gate {
       const blueprint = host.catalogue.blueprint(facts.address.game);
       if (blueprint === undefined) {
         webSocket.on('error', () => {});
-        webSocket.close(close.unknownGame.code, close.unknownGame.reason);
+        webSocket.close(closeCodes.unknownGame, closeReasons.unknownGame);
         return;
       }
       const session = new Session({

@@ -9,7 +9,8 @@ import {
   type Address,
   type ClientMessage,
   type CloseName,
-  close,
+  closeCodes,
+  closeReasons,
   type Hello,
   readClientMessage,
   type ServerMessages,
@@ -67,9 +68,8 @@ export class Session implements Receiver {
     const { webSocket, messages } = this.#parts;
     this.#leave('lost');
     if (webSocket.readyState !== webSocket.OPEN) return;
-    const { code, reason } = close[why];
-    this.send(new Payload(messages.bye(close[why])));
-    webSocket.close(code, reason);
+    this.send(new Payload(messages.bye(why)));
+    webSocket.close(closeCodes[why], closeReasons[why]);
   }
 
   /** Ends the socket without asking. */
