@@ -61,7 +61,9 @@ export class Upgrades {
 /** Answers an upgrade with an HTTP status and ends the socket. */
 export function refuseUpgrade(socket: Duplex, status: string): void {
   socket.on('error', () => {});
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () =>
+    socket.destroy(),
+  );
 }
 
 function plain(headers: IncomingMessage['headers']): Record<string, string> {

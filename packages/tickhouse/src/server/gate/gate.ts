@@ -2,7 +2,7 @@
 
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { Host } from '../../host/index.ts';
 import {
   type Address,
@@ -34,7 +34,8 @@ const sweepMs = 1000;
 export class Gate {
   readonly #options: GateOptions;
   readonly #webSockets: WebSocketServer;
-  readonly #sessions: Set<Session> = new Set();
+  /** Every open socket; its session, where it has one. */
+  readonly #sockets: Map<WebSocket, Session | undefined> = new Map();
   readonly #messages: ServerMessages = new ServerMessages();
   #sweep: (() => void) | undefined;
   #whenEmpty: (() => void) | undefined;
@@ -52,7 +53,7 @@ export class Gate {
   }
 
   get connections(): number {
-    return this.#sessions.size;
+    return this.#sockets.size;
   }
 
   /** Takes over a socket whose upgrade request was read: the one way in. */
@@ -60,37 +61,40 @@ export class Gate {
     const { method, url, headers } = facts;
     const request = { method, url, headers } as unknown as IncomingMessage;
     this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const { host, limits, onError } = this.#options;
-      const blueprint = host.catalogue.blueprint(facts.address.game);
-      if (blueprint === undefined) {
-        webSocket.on('error', () => {});
-        webSocket.close(closeCodes.unknownGame, closeReasons.unknownGame);
-        return;
-      }
-      const session = new Session({
-        webSocket,
-        socket,
-        address: facts.address,
-        blueprint,
-        messages: this.#messages,
-        host,
-        limits,
-        openedAt: host.clock.now(),
-        onError,
-      });
-      this.#sessions.add(session);
-      webSocket.on('close', () => this.#forget(session));
+      webSocket.on('close', () => this.#forget(webSocket));
+      this.#sockets.set(webSocket, this.#open(facts.address, webSocket, socket));
+    });
+  }
+
+  #open(address: Address, webSocket: WebSocket, socket: Duplex): Session | undefined {
+    const { host, limits, onError } = this.#options;
+    const blueprint = host.catalogue.blueprint(address.game);
+    if (blueprint === undefined) {
+      webSocket.on('error', () => {});
+      webSocket.close(closeCodes.unknownGame, closeReasons.unknownGame);
+      return undefined;
+    }
+    return new Session({
+      webSocket,
+      socket,
+      address,
+      blueprint,
+      messages: this.#messages,
+      host,
+      limits,
+      openedAt: host.clock.now(),
+      onError,
     });
   }
 
   /** Closes every connection with this reason; resolves when all are gone, at the latest after the time. */
   async close(why: CloseName, timeoutMs: number): Promise<void> {
     this.#sweep?.();
-    for (const session of this.#sessions) session.close(why);
-    if (this.#sessions.size === 0) return;
+    for (const session of this.#sockets.values()) session?.close(why);
+    if (this.#sockets.size === 0) return;
     await new Promise<void>((resolve) => {
       const cancel = this.#options.host.clock.after(timeoutMs, () => {
-        for (const session of this.#sessions) session.terminate();
+        for (const webSocket of this.#sockets.keys()) webSocket.terminate();
       });
       this.#whenEmpty = () => {
         cancel();
@@ -99,16 +103,16 @@ export class Gate {
     });
   }
 
-  #forget(session: Session): void {
-    this.#sessions.delete(session);
-    if (this.#sessions.size === 0) this.#whenEmpty?.();
+  #forget(webSocket: WebSocket): void {
+    this.#sockets.delete(webSocket);
+    if (this.#sockets.size === 0) this.#whenEmpty?.();
   }
 
   #armSweep(): void {
     const { clock } = this.#options.host;
     this.#sweep = clock.after(sweepMs, () => {
       const now = clock.now();
-      for (const session of this.#sessions) session.sweep(now);
+      for (const session of this.#sockets.values()) session?.sweep(now);
       this.#armSweep();
     });
   }

@@ -72,11 +72,6 @@ export class Session implements Receiver {
     webSocket.close(closeCodes[why], closeReasons[why]);
   }
 
-  /** Ends the socket without asking. */
-  terminate(): void {
-    this.#parts.webSocket.terminate();
-  }
-
   /** Called about every second. */
   sweep(now: number): void {
     const { limits, openedAt } = this.#parts;
@@ -86,7 +81,7 @@ export class Session implements Receiver {
       this.close('helloTimeout');
     } else if (now - this.#heardAt > limits.silentMs) {
       this.close('silent');
-      this.terminate();
+      this.#parts.webSocket.terminate();
     }
   }
 
