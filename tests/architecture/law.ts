@@ -20,7 +20,7 @@ export const allowedImports: Readonly<Record<string, readonly string[] | 'any'>>
   'server/gate': ['wire', 'host'],
   'server/front': ['wire'],
   // serve() and attach(): where the parts are composed.
-  server: ['server/front', 'server/gate', 'host', 'journal', 'compute', 'game', 'room'],
+  server: ['server/front', 'server/gate', 'host', 'journal', 'compute', 'time', 'game', 'room'],
   cluster: ['server', 'host', 'journal'],
   client: ['wire', 'game', 'codec', 'state'],
   // A published tool: simulated sockets, a manual clock, bots.

@@ -2,6 +2,7 @@
 
 import { TickhouseError } from '../errors.ts';
 import type { Catalogue, Publication } from '../room/index.ts';
+import { Task } from '../time/index.ts';
 
 /** Where an effect comes from; doing it twice with the same `key` must change nothing. */
 export interface EffectSource {
@@ -25,6 +26,7 @@ export interface EffectHandlers {
 export class Effects {
   readonly #handlers: EffectHandlers;
   readonly #onError: (error: unknown) => void;
+  readonly #running: Set<Promise<void>> = new Set();
 
   /** @throws GAME_DEFINITION when a handler is for no effect of the games */
   constructor(catalogue: Catalogue, handlers: EffectHandlers, onError: (error: unknown) => void) {
@@ -48,16 +50,27 @@ export class Effects {
       if (handler === undefined) return;
       const { room, tick } = record;
       const source = { game, room, tick, key: `${game}/${room}/${tick}/${index}` };
-      // A handler's failure is the server's to hear of; the room has already gone on.
-      const failed = (cause: unknown): void =>
-        this.#onError(
-          new TickhouseError('EFFECT_FAILED', `effect ${kind} (${source.key}) failed`, { cause }),
-        );
-      try {
-        Promise.resolve(handler(data, source)).catch(failed);
-      } catch (error) {
-        failed(error);
-      }
+      this.#start(kind, source, async () => handler(data, source));
     });
+  }
+
+  /** Resolves when every handler that was called has ended. */
+  async settled(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+
+  /** A handler's failure is the server's to hear of; the room has already gone on. */
+  #start(kind: string, { key }: EffectSource, run: () => Promise<void>): void {
+    const ended = Task.start(run)
+      .join()
+      .then((outcome) => {
+        this.#running.delete(ended);
+        if (outcome.status !== 'failed') return;
+        const { error: cause } = outcome;
+        this.#onError(
+          new TickhouseError('EFFECT_FAILED', `effect ${kind} (${key}) failed`, { cause }),
+        );
+      });
+    this.#running.add(ended);
   }
 }

@@ -74,16 +74,17 @@ export class Host {
   readonly #lateness: Lateness = new Lateness();
   readonly #scheduler: Scheduler;
   readonly #outbox: Outbox;
+  readonly #effects: Effects;
   #stopped = false;
 
   /** @throws GAME_DEFINITION when effects are handled that no game defines */
   constructor(options: HostOptions) {
     this.clock = options.clock ?? systemClock();
     this.#options = options;
-    const effects = new Effects(options.catalogue, options.effects, options.onError);
+    this.#effects = new Effects(options.catalogue, options.effects, options.onError);
     this.#outbox = new Outbox(
       options.lane,
-      (publication) => effects.perform(publication),
+      (publication) => this.#effects.perform(publication),
       (error) => this.#laneFailed(error),
     );
     this.#scheduler = new Scheduler(this.clock, this.#lateness, () => this.#outbox.flush());
@@ -134,6 +135,11 @@ export class Host {
     this.#scheduler.stop();
     for (const { room } of this.#entries.values()) room.closeAll('serverClosing');
     this.#entries.clear();
+  }
+
+  /** Resolves when the handlers of all effects so far have ended. */
+  effectsSettled(): Promise<void> {
+    return this.#effects.settled();
   }
 
   #find(game: string, id: string): Room | undefined {

@@ -53,7 +53,14 @@ export function compose(settings: Settings): Composition {
     close: async () => {
       isClosing = true;
       host.stop();
-      await gate.close('serverClosing', settings.closeTimeoutMs);
+      const { closeTimeoutMs } = settings;
+      let cancel = (): void => {};
+      const timeUp = new Promise<void>((resolve) => {
+        cancel = host.clock.after(closeTimeoutMs, resolve);
+      });
+      await gate.close('serverClosing', closeTimeoutMs);
+      await Promise.race([host.effectsSettled(), timeUp]);
+      cancel();
     },
   };
 }

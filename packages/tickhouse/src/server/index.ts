@@ -2,6 +2,18 @@
 
 export { type ErrorCode, TickhouseError } from '../errors.ts';
 export type { EffectSource } from '../host/index.ts';
+// For loops, tasks and conditions of your own beside the rooms.
+export {
+  type Clock,
+  Condition,
+  Loop,
+  type LoopOptions,
+  systemClock,
+  Task,
+  type TaskOptions,
+  type TaskOutcome,
+  type TaskState,
+} from '../time/index.ts';
 export { type Attached, attach } from './attach.ts';
 export type { AttachOptions, EffectsOf, Limits, ServeOptions } from './options.ts';
 export { type RunningServer, serve } from './serve.ts';

@@ -71,14 +71,16 @@ describe('a cell', () => {
     expect(room.memory.u8).toEqual(before);
   });
 
-  it.each(kinds)('%s refuses a bigint, a symbol, a bare object, by code too', (_name, kind) => {
-    const { room, writes } = ways(kind, zeroOf(kind));
-    const before = room.memory.u8.slice();
-    const codes = writes.flatMap(([, write]) =>
-      stubbornValues.map((wrong) => codeOf(() => write(wrong))),
-    );
-    expect(room.memory.u8).toEqual(before);
-    expect(new Set(codes)).toEqual(new Set(['STATE_VALUE']));
+  it('of any kind refuses a bigint, a symbol, a bare object, by code too', () => {
+    for (const [name, kind] of kinds) {
+      const { room, writes } = ways(kind, zeroOf(kind));
+      const before = room.memory.u8.slice();
+      const codes = writes.flatMap(([, write]) =>
+        stubbornValues.map((wrong) => codeOf(() => write(wrong))),
+      );
+      expect([name, ...new Set(codes)]).toEqual([name, 'STATE_VALUE']);
+      expect(room.memory.u8).toEqual(before);
+    }
   });
 
   const patterns: readonly (readonly [
