@@ -1,0 +1,35 @@
+// A watching player gets a snake; the first one of a game also gets a clean field.
+
+import { addFood } from './food.ts';
+import { empty } from './ground.ts';
+import { ahead, opposite } from './heading.ts';
+import { findPlace, newbornLength } from './place.ts';
+import type { Rules, Snake, State } from './schema.ts';
+
+/** It lies still in the tick of its birth. Without a free place the player goes on watching. */
+export function giveBirth(rules: Rules, snake: Snake): void {
+  const { state, emit } = rules;
+  if (state.phase !== 'playing') beginGame(state);
+  const place = findPlace(rules);
+  if (place === undefined) {
+    emit('noPlace', { seat: snake.slot });
+    return;
+  }
+  let cell = place.head;
+  for (let i = 0; i < newbornLength; i++) {
+    snake.body.push(cell);
+    state.occupied.setAt(cell, snake.slot + 1);
+    cell = ahead(state, cell, opposite(place.heading));
+  }
+  snake.heading = place.heading;
+  snake.alive = true;
+  snake.score = 0;
+  snake.grow = 0;
+  addFood(rules);
+}
+
+function beginGame(state: State): void {
+  state.ground.fill(empty);
+  state.phase = 'playing';
+  for (const snake of state.snakes) snake.score = 0;
+}

@@ -1,0 +1,97 @@
+// The game's facts as schemas, and the types that follow from them. The rules beside this file give
+// them life.
+
+import {
+  bool,
+  type Context,
+  grid,
+  hidden,
+  list,
+  oneOf,
+  type PlayerContext,
+  type Row,
+  type Shape,
+  type StepContext,
+  table,
+  text,
+  u8,
+  u16,
+  u32,
+  type ValueOf,
+} from 'tickhouse';
+
+/** The most snakes of a room, alive or watching. */
+export const seats = 10;
+/** What `died.by` says when no living snake was hit: a border, a stone, the dead. */
+export const nobody = 255;
+
+export const heading = oneOf('up', 'right', 'down', 'left');
+const phase = oneOf('waiting', 'playing', 'over');
+
+export const options = {
+  speed: oneOf('normal', 'fast', 'classic'),
+  field: oneOf('classic', 'large'),
+  stones: bool,
+};
+export const player = { name: text(15) };
+export const inputs = { play: {}, turn: { heading } };
+export const events = {
+  /** `x`, `y`: where the head was; what it ran into is one cell on in its heading. */
+  died: { seat: u8, by: u8, x: u8, y: u8 },
+  /** The last living snake died. */
+  gameOver: {},
+  /** `play` found no free place: the player goes on watching. */
+  noPlace: { seat: u8 },
+};
+export const effects = { score: { name: text(15), points: u32 } };
+
+export const tickRates = { normal: 8, fast: 12, classic: 2.3 } as const;
+const fieldSizes = { classic: [50, 25], large: [120, 70] } as const;
+
+/** Cells are numbered y × width + x; a snake's row has the slot of its seat. */
+export function state({ field }: { readonly field: ValueOf<typeof options.field> }) {
+  const [width, height] = fieldSizes[field];
+  return {
+    phase,
+    /** What lies on the field (see ground.ts): food, stones, the dead. Living bodies do not. */
+    ground: grid(u8, width, height),
+    snakes: table(seats, {
+      name: text(15),
+      colour: u8,
+      alive: bool,
+      score: u32,
+      /** The best score in this room. */
+      best: u32,
+      /** Cells that the snake still has to grow. */
+      grow: u16,
+      heading,
+      /** Cells, head first; empty while the player watches. */
+      body: list(u16, width * height),
+      /** Why it dies in this tick (see move.ts); 0 between ticks. */
+      fate: hidden(u8),
+    }),
+    /** The slot + 1 of the living snake in a cell, 0 for none. */
+    occupied: hidden(grid(u8, width, height)),
+  } satisfies Shape;
+}
+
+type StateShape = ReturnType<typeof state>;
+export type Heading = ValueOf<typeof heading>;
+export type Snake = Row<StateShape['snakes']['row']>;
+/** What every rule is given. */
+export type Rules = Context<StateShape, typeof options, typeof events, typeof effects>;
+export type PlayerRules = PlayerContext<
+  StateShape,
+  typeof options,
+  typeof player,
+  typeof events,
+  typeof effects
+>;
+export type StepRules = StepContext<
+  StateShape,
+  typeof inputs,
+  typeof options,
+  typeof events,
+  typeof effects
+>;
+export type State = Rules['state'];

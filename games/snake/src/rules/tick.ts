@@ -1,0 +1,39 @@
+// One tick: turns, moves and deaths, births, the end of the game, and what appears by itself.
+
+import { giveBirth } from './birth.ts';
+import { appear } from './food.ts';
+import { turn } from './heading.ts';
+import { moveAll } from './move.ts';
+import type { State, StepRules } from './schema.ts';
+
+export function step(rules: StepRules): void {
+  const { state, emit } = rules;
+  const asked = takeInputs(rules);
+  moveAll(rules);
+  for (const snake of state.snakes) if (asked & (1 << snake.slot)) giveBirth(rules, snake);
+  const living = countLiving(state);
+  if (living > 0) appear(rules, living);
+  else if (state.phase === 'playing') {
+    state.phase = 'over';
+    emit('gameOver');
+  }
+}
+
+/** Applies the turns; returns who asked to play, as a bit for each slot: births come after moves. */
+function takeInputs({ state, inputs }: StepRules): number {
+  let asked = 0;
+  for (const { seat, kind, data } of inputs) {
+    const snake = state.snakes.at(seat);
+    if (snake === undefined) continue;
+    if (kind === 'play') {
+      if (!snake.alive) asked |= 1 << seat;
+    } else if (snake.alive) turn(state, snake, data.heading);
+  }
+  return asked;
+}
+
+function countLiving({ snakes }: State): number {
+  let living = 0;
+  for (const snake of snakes) if (snake.alive) living++;
+  return living;
+}

@@ -1,0 +1,28 @@
+// The ways into a room, as this page uses them.
+
+import { type Client, connect } from 'tickhouse/client';
+import { snake } from '../rules/index.ts';
+
+export interface Choices {
+  readonly speed: 'normal' | 'fast' | 'classic';
+  readonly field: 'classic' | 'large';
+  readonly stones: boolean;
+}
+
+export type SnakeRoom = Awaited<ReturnType<typeof join>>;
+
+const nameLengthMax = 15;
+
+/** @param room 'quick', 'private' or a room's id; choices say which room quick looks for or makes */
+export function join(name: string, room: string, options?: Choices, client: Client = connect()) {
+  return client.join(snake, { name: shortened(name) }, options ? { room, options } : { room });
+}
+
+export function watch(room: string, client: Client = connect()): Promise<SnakeRoom> {
+  return client.watch(snake, { room });
+}
+
+/** At most as many characters as a name may have. */
+export function shortened(name: string): string {
+  return [...name.trim()].slice(0, nameLengthMax).join('');
+}
