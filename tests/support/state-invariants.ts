@@ -60,7 +60,9 @@ class Walk {
   rest(): void {
     const { u8 } = this.#memory;
     for (let at = 0; at < u8.length; at++) {
-      assert(this.#reached[at] === 1 || u8[at] === 0, `byte ${at} is unreached and is ${u8[at]}`);
+      if (u8[at] !== 0 && this.#reached[at] === 0) {
+        throw new Error(`byte ${at} is reached by nothing and is ${u8[at]}`);
+      }
     }
   }
 
@@ -89,19 +91,21 @@ class Walk {
     assert(start >= 0 && start < leaf.limit, `${path}: start ${start}`);
     this.#reach(base + leaf.offset, 8);
     for (let i = 0; i < length; i++) {
-      this.#cell(leaf, base + leaf.data, (start + i) % leaf.limit, `${path} item ${i}`);
+      this.#cell(leaf, base + leaf.data, (start + i) % leaf.limit, path);
     }
   }
 
   #cell(leaf: Leaf, data: number, index: number, path: string): void {
     this.#reach(data + index * 2 ** leaf.shift, 2 ** leaf.shift);
     const pattern = cellsOf(this.#memory, leaf.cell)[(data >> leaf.shift) + index] as number;
-    assert(!Object.is(pattern, -0), `${path}: −0`);
-    if (leaf.cell === code.bool) assert(pattern <= 1, `${path}: bool ${pattern}`);
-    else if (leaf.cell === code.oneOf) {
-      assert(pattern < leaf.values.length, `${path}: name ${pattern}`);
-    } else
-      assert(fits(leaf.cell, numberOf(leaf.cell, pattern)), `${path}: ${pattern} is no number`);
+    const { length } = leaf.values;
+    const valid =
+      leaf.cell === code.bool
+        ? pattern <= 1
+        : leaf.cell === code.oneOf
+          ? pattern < length
+          : fits(leaf.cell, numberOf(leaf.cell, pattern)) && !Object.is(pattern, -0);
+    if (!valid) throw new Error(`${path}: ${Object.is(pattern, -0) ? '−0' : pattern}`);
   }
 
   #reach(from: number, bytes: number): void {

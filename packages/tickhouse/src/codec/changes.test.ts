@@ -1,12 +1,13 @@
 // The main law of the codec: whoever joined at any tick, and reads every delta or covering ones, holds
 // the room's visible state byte for byte.
 import fc from 'fast-check';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Dice } from '../../../../tests/support/dice.ts';
 import { type AnyView, edit } from '../../../../tests/support/random-edits.ts';
 import { anySeed, anyShape } from '../../../../tests/support/random-shape.ts';
 import { checkInvariants } from '../../../../tests/support/state-invariants.ts';
 import { Receiver, TestRoom } from '../../../../tests/support/test-room.ts';
+import { table, u8 } from '../state/index.ts';
 
 describe('Changes', () => {
   it('lead every receiver, joined at any tick, to the visible state byte for byte', () => {
@@ -35,6 +36,58 @@ describe('Changes', () => {
         },
       ),
       { numRuns: 200 },
+    );
+  });
+
+  it('cover as many ticks as were settled, up to the depth of the ring', () => {
+    for (const depth of [1, 2, 5]) {
+      const room = new TestRoom({ value: u8 }, depth);
+      for (let settled = 0; settled < 8; settled++) {
+        const covered = [-1, 0, 1, 2, 3, 4, 5, 6, 7].filter((n) => room.changes.covers(n));
+        const wanted = [1, 2, 3, 4, 5].slice(0, Math.min(settled, depth));
+        expect(covered).toEqual(wanted);
+        room.settle();
+      }
+    }
+  });
+
+  it('begin anew after a restart: nothing before it is covered, nothing of it is told', () => {
+    const room = new TestRoom({ value: u8, rows: table(2, { value: u8 }) }, 4);
+    room.state.value = 1;
+    room.settle();
+    room.state.value = 2;
+    room.state.rows.add().value = 3;
+    room.changes.restart();
+    expect(room.changes.covers(1)).toBe(false);
+    expect(room.tickBits()).toBe(2);
+    expect([room.changes.covers(1), room.changes.covers(2)]).toEqual([true, false]);
+  });
+
+  it('hold for a state that was restored from a copy, once they are restarted', () => {
+    fc.assert(
+      fc.property(anyShape, anySeed, (shape, seed) => {
+        const dice = new Dice(seed);
+        const room = new TestRoom(shape, 3);
+        const play = () => {
+          for (let tick = 0; tick < 5; tick++) {
+            for (let i = 0; i < 5; i++) edit(dice, shape, room.state as AnyView, 'all');
+            room.settle();
+          }
+        };
+        play();
+        const copy = room.memory.u8.slice();
+        play();
+        room.memory.u8.set(copy);
+        room.changes.restart();
+        const receiver = new Receiver(room);
+        receiver.sync();
+        for (let tick = 0; tick < 5; tick++) {
+          for (let i = 0; i < 5; i++) edit(dice, shape, room.state as AnyView, 'all');
+          room.settle();
+          receiver.sync();
+        }
+        checkInvariants(room.layout, room.memory);
+      }),
     );
   });
 });

@@ -96,7 +96,7 @@ describe('a cell', () => {
     ['bool', bool, false, 0],
     ['oneOf', oneOf('up', 'down'), 'down', 1],
   ];
-  it.each(patterns)('%s refuses the bit pattern that it holds', (_name, kind, held, raw) => {
+  it.each(patterns)('%s that holds %s refuses its bit pattern, %s', (_name, kind, held, raw) => {
     const { writes } = ways(kind, held);
     expect(writes.map(([way, write]) => [way, codeOf(() => write(raw))])).toEqual(
       writes.map(([way]) => [way, 'STATE_VALUE']),

@@ -6,8 +6,8 @@ import { code } from './layout.ts';
 import type { Memory } from './memory.ts';
 
 /**
- * Cells as lists and grids see them. Only five kinds of array, so that code which serves every kind
- * of cell stays fast: signed bytes and halves, and unsigned words, lie there as their bit patterns.
+ * Cells as the codec sees them. Only five kinds of array, so that code which serves every kind of
+ * cell stays fast: signed bytes and halves, and unsigned words, lie there as their bit patterns.
  */
 export type Cells = Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array;
 
@@ -29,17 +29,6 @@ export function cellsOf(memory: Memory, cell: Code): Cells {
   }
 }
 
-/** Cells of this kind lie in `cellsOf` as the very numbers that authors write. */
-export function isPlain(cell: Code): boolean {
-  return (
-    cell === code.u8 ||
-    cell === code.u16 ||
-    cell === code.i32 ||
-    cell === code.f32 ||
-    cell === code.f64
-  );
-}
-
 /** The number that a bit pattern in `cellsOf` stands for. */
 export function numberOf(cell: Code, pattern: number): number {
   if (cell === code.i8) return (pattern << 24) >> 24;
@@ -47,14 +36,9 @@ export function numberOf(cell: Code, pattern: number): number {
   return cell === code.u32 ? pattern >>> 0 : pattern;
 }
 
-/** What the cell holds, as authors see it. */
-export function cellValue(leaf: Leaf, pattern: number): unknown {
-  if (leaf.cell < code.bool) return numberOf(leaf.cell, pattern);
-  return leaf.cell === code.bool ? pattern !== 0 : leaf.values[pattern];
-}
-
 /** Whether `raw` may stand in a numeric cell of this kind; −0 and what rounds to it must be made 0 first. */
 export function fits(cell: Code, raw: number): boolean {
+  if (typeof raw !== 'number') return false;
   switch (cell) {
     case code.u8:
       return (raw & 0xff) === raw;
@@ -70,10 +54,10 @@ export function fits(cell: Code, raw: number): boolean {
       return (raw | 0) === raw;
     case code.f32: {
       const rounded = Math.fround(raw);
-      return typeof raw === 'number' && rounded - rounded === 0;
+      return rounded - rounded === 0;
     }
     case code.f64:
-      return typeof raw === 'number' && raw - raw === 0;
+      return raw - raw === 0;
     default:
       return false;
   }
@@ -95,14 +79,6 @@ export function rawOf(leaf: Leaf, value: unknown): number {
   return index < 0 ? Number.NaN : index;
 }
 
-/** Stores an author's value; false, and nothing changed, where it does not fit. */
-export function storeCell(cells: Cells, at: number, leaf: Leaf, value: unknown): boolean {
-  const raw = rawOf(leaf, value);
-  if (Number.isNaN(raw)) return false;
-  cells[at] = raw;
-  return true;
-}
-
 const ranges: Readonly<Record<number, string>> = {
   [code.u8]: 'a whole number from 0 to 255',
   [code.i8]: 'a whole number from -128 to 127',
@@ -122,6 +98,11 @@ export function valueError(path: string, leaf: Leaf, value: unknown): TickhouseE
     (leaf.cell === code.text
       ? `well-formed text of at most ${leaf.limit} code points`
       : `one of ${leaf.values.join(', ')}`);
-  const got = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : String(value);
-  return new TickhouseError('STATE_VALUE', `${path}: expected ${expected}, got ${got}`);
+  return new TickhouseError('STATE_VALUE', `${path}: expected ${expected}, got ${shown(value)}`);
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 40));
+  // An object can be anything; its own words may throw.
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

@@ -4,17 +4,16 @@
 //   mark words = count u32 · cell index u32[logMax];  count > logMax: overflown
 
 import { TickhouseError } from '../errors.ts';
-import { type Cells, cellsOf, cellValue, isPlain, storeCell, valueError } from './cell.ts';
+import { valueError } from './cell.ts';
+import { type AnyCells, cellReading, cellWriting, kindsOf } from './cell-access.ts';
 import type { Leaf } from './layout.ts';
-import type { Memory } from './memory.ts';
+import { arrayOf, type Memory } from './memory.ts';
 import { type Detachable, type Place, pathOf } from './record-view.ts';
 
-export class GridReader implements Detachable {
-  $cells: Cells;
+abstract class GridReader implements Detachable {
+  $cells: AnyCells;
   /** Index of the first cell in `$cells`. */
   readonly $from: number;
-  /** Cells are numbers, as they lie in `$cells`. */
-  readonly $plain: boolean;
   readonly $leaf: Leaf;
   readonly $place: Place;
   readonly width: number;
@@ -22,9 +21,8 @@ export class GridReader implements Detachable {
   readonly length: number;
 
   constructor(place: Place, leaf: Leaf) {
-    this.$cells = cellsOf(place.memory, leaf.cell);
+    this.$cells = arrayOf(place.memory, leaf.cell);
     this.$from = (place.base + leaf.data) >> leaf.shift;
-    this.$plain = isPlain(leaf.cell);
     this.$leaf = leaf;
     this.$place = place;
     this.width = leaf.width;
@@ -32,22 +30,29 @@ export class GridReader implements Detachable {
     this.length = leaf.limit;
   }
 
+  abstract $read(at: number): unknown;
+
   get(x: number, y: number): unknown {
-    if (!(x >= 0 && x < this.width && y >= 0 && y < this.height)) this.$noCell(`(${x}, ${y})`);
-    return this.at(y * this.width + x);
+    return this.$read(this.$from + this.$index(x, y));
   }
 
   at(index: number): unknown {
     if ((index | 0) !== index || index < 0 || index >= this.length) this.$noCell(index);
-    const raw = this.$cells[this.$from + index] as number;
-    return this.$plain ? raw : cellValue(this.$leaf, raw);
+    return this.$read(this.$from + index);
+  }
+
+  $index(x: number, y: number): number {
+    if ((x | 0) !== x || x < 0 || x >= this.width) this.$noCell(x, y);
+    if ((y | 0) !== y || y < 0 || y >= this.height) this.$noCell(x, y);
+    return y * this.width + x;
   }
 
   $detach(gone: Memory): void {
-    this.$cells = gone as unknown as Cells;
+    this.$cells = gone as unknown as AnyCells;
   }
 
-  $noCell(which: number | string): never {
+  $noCell(index: number, y?: number): never {
+    const which = y === undefined ? String(index) : `(${String(index)}, ${String(y)})`;
     throw new TickhouseError(
       'STATE_INDEX',
       `${pathOf(this.$place, this.$leaf)}: no cell ${which} in ${this.width} × ${this.height}`,
@@ -55,61 +60,66 @@ export class GridReader implements Detachable {
   }
 }
 
-export class GridWriter extends GridReader {
+abstract class GridWriter extends GridReader {
   readonly $marks: Int32Array;
   /** First word of the log. */
   readonly $log: number;
-  /** What the log holds; −1 for a hidden grid, which has none. */
-  readonly $logMax: number;
-  readonly $bitWord: number;
-  readonly $bit: number;
+  readonly $visible: boolean;
 
   constructor(place: Place, leaf: Leaf) {
     super(place, leaf);
     this.$marks = place.marks;
     this.$log = place.block + leaf.mark;
-    this.$logMax = leaf.hidden ? -1 : leaf.logMax;
-    this.$bitWord = place.block + (leaf.index >> 5);
-    this.$bit = 1 << (leaf.index & 31);
+    this.$visible = !leaf.hidden;
   }
 
+  abstract $write(at: number, value: unknown): boolean;
+
   set(x: number, y: number, value: unknown): void {
-    if (!(x >= 0 && x < this.width && y >= 0 && y < this.height)) this.$noCell(`(${x}, ${y})`);
-    this.setAt(y * this.width + x, value);
+    this.setAt(this.$index(x, y), value);
   }
 
   setAt(index: number, value: unknown): void {
     if ((index | 0) !== index || index < 0 || index >= this.length) this.$noCell(index);
-    const cells = this.$cells;
-    const at = this.$from + index;
-    const before = cells[at] as number;
-    // A typed array keeps exactly the integers in its range: store, then look.
-    if (this.$plain) cells[at] = value as number;
-    if (cells[at] !== value) this.$storeRare(at, before, value);
-    if (this.$logMax >= 0 && cells[at] !== before) this.$touch(index);
+    if (this.$write(this.$from + index, value) && this.$visible) this.$touch(index);
   }
 
   fill(value: unknown): void {
-    this.$storeRare(this.$from, this.$cells[this.$from] as number, value);
-    this.$cells.fill(this.$cells[this.$from] as number, this.$from, this.$from + this.length);
-    if (this.$logMax < 0) return;
+    const cells = this.$cells;
+    this.$write(this.$from, value);
+    cells.fill(cells[this.$from] as number, this.$from, this.$from + this.length);
+    if (!this.$visible) return;
     this.$touch(0);
-    this.$marks[this.$log] = this.$logMax + 1;
-  }
-
-  $storeRare(at: number, before: number, value: unknown): void {
-    this.$cells[at] = before;
-    if (storeCell(this.$cells, at, this.$leaf, value)) return;
-    throw valueError(pathOf(this.$place, this.$leaf), this.$leaf, value);
+    this.$marks[this.$log] = this.$leaf.logMax + 1;
   }
 
   $touch(index: number): void {
     const marks = this.$marks;
-    const { dirty, dirtyBit } = this.$place;
+    const { block, dirty, dirtyBit } = this.$place;
+    const { index: bit, logMax } = this.$leaf;
     const count = marks[this.$log] as number;
-    if (count < this.$logMax) marks[this.$log + 1 + count] = index;
-    if (count <= this.$logMax) marks[this.$log] = count + 1;
-    marks[this.$bitWord] = (marks[this.$bitWord] as number) | this.$bit;
+    if (count < logMax) marks[this.$log + 1 + count] = index;
+    if (count <= logMax) marks[this.$log] = count + 1;
+    const word = block + (bit >> 5);
+    marks[word] = (marks[word] as number) | (1 << bit);
     marks[dirty] = (marks[dirty] as number) | dirtyBit;
   }
+
+  $refuse(value: unknown): never {
+    throw valueError(pathOf(this.$place, this.$leaf), this.$leaf, value);
+  }
 }
+
+type GridClass = new (place: Place, leaf: Leaf) => Detachable;
+
+/** By `Leaf.cell`. */
+export const gridReaders: readonly GridClass[] = /* @__PURE__ */ kindsOf(
+  GridReader as unknown as GridClass,
+  cellReading,
+);
+/** By `Leaf.cell`. */
+export const gridWriters: readonly GridClass[] = /* @__PURE__ */ kindsOf(
+  GridWriter as unknown as GridClass,
+  cellReading,
+  cellWriting,
+);

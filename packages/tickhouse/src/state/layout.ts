@@ -160,6 +160,19 @@ type TableDraft = Draft<TableLayout>;
 // A leading $ is for the names that games' system columns have.
 const namePattern = /^\$?[a-zA-Z][a-zA-Z0-9_]*$/;
 const reservedNames = ['id', 'slot', 'constructor'];
+// What views call their own parts (record-view.ts).
+const viewNames = [
+  '$memory',
+  '$base',
+  '$marks',
+  '$block',
+  '$dirty',
+  '$dirtyBit',
+  '$place',
+  '$slot',
+  '$children',
+  '$detach',
+];
 
 interface RecordDraft {
   readonly leaves: Leaf[];
@@ -195,7 +208,11 @@ function layRecord(
 function layNodes(draft: RecordDraft, shape: Shape, prefix: string, hidden: boolean): Node[] {
   return Object.entries(shape).map(([name, field]) => {
     const path = prefix === '' ? name : `${prefix}.${name}`;
-    if (!namePattern.test(name) || reservedNames.includes(name)) {
+    if (
+      !namePattern.test(name) ||
+      reservedNames.includes(name) ||
+      viewNames.includes(name)
+    ) {
       throw schemaError(
         `${path}: a field's name is letters, digits and _, beginning with a letter, and none of ${reservedNames.join(', ')}`,
       );

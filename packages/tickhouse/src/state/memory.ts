@@ -1,6 +1,8 @@
 // One room's bytes, seen through every machine type. Made once per buffer, so that views share it.
 
 import { TickhouseError } from '../errors.ts';
+import type { AnyCells } from './cell-access.ts';
+import { type Code, code } from './layout.ts';
 
 export class Memory {
   readonly buffer: ArrayBuffer;
@@ -25,6 +27,28 @@ export class Memory {
     this.i32 = new Int32Array(buffer);
     this.f32 = new Float32Array(buffer);
     this.f64 = new Float64Array(buffer);
+  }
+}
+
+/** The array over `memory` that holds cells of this kind as the numbers that they are. */
+export function arrayOf(memory: Memory, cell: Code): AnyCells {
+  switch (cell) {
+    case code.i8:
+      return memory.i8;
+    case code.u16:
+      return memory.u16;
+    case code.i16:
+      return memory.i16;
+    case code.u32:
+      return memory.u32;
+    case code.i32:
+      return memory.i32;
+    case code.f32:
+      return memory.f32;
+    case code.f64:
+      return memory.f64;
+    default:
+      return memory.u8;
   }
 }
 

@@ -30,6 +30,7 @@ export class RecordView {
   $dirty: number;
   $dirtyBit: number;
   $place: Place;
+  $slot: number;
   $children: Detachable[];
 
   constructor(place: Place) {
@@ -40,6 +41,7 @@ export class RecordView {
     this.$dirty = place.dirty;
     this.$dirtyBit = place.dirtyBit;
     this.$place = place;
+    this.$slot = place.slot;
     this.$children = [];
   }
 

@@ -1,8 +1,8 @@
 // Properties of one scalar field on a view class. Each machine type is written out: the accessors are
-// closures over one leaf, and V8 inlines them only while each reads one typed array.
+// closures over one leaf, and V8 inlines them only while each text reads one kind of typed array.
 
 import { TickhouseError } from '../errors.ts';
-import { fits, valueError } from './cell.ts';
+import { valueError } from './cell.ts';
 import type { Leaf } from './layout.ts';
 import { code } from './layout.ts';
 import type { RecordView } from './record-view.ts';
@@ -92,8 +92,8 @@ export function setterOf(leaf: Leaf): Setter {
   const bit = index < 0 ? 0 : 1 << (index & 31);
   switch (leaf.code) {
     case code.u8:
-      return function (value: number) {
-        if ((value & 0xff) !== value) refuse(this, leaf, value);
+      return function (value: unknown) {
+        if (typeof value !== 'number' || (value & 0xff) !== value) return refuse(this, leaf, value);
         const at = this.$base + offset;
         const cells = this.$memory.u8;
         if (cells[at] === value) return;
@@ -101,8 +101,8 @@ export function setterOf(leaf: Leaf): Setter {
         mark(this, word, bit);
       };
     case code.i8:
-      return function (value: number) {
-        if ((value << 24) >> 24 !== value) refuse(this, leaf, value);
+      return function (value: unknown) {
+        if (typeof value !== 'number' || (value << 24) >> 24 !== value) return refuse(this, leaf, value);
         const at = this.$base + offset;
         const cells = this.$memory.i8;
         if (cells[at] === value) return;
@@ -110,8 +110,8 @@ export function setterOf(leaf: Leaf): Setter {
         mark(this, word, bit);
       };
     case code.u16:
-      return function (value: number) {
-        if ((value & 0xffff) !== value) refuse(this, leaf, value);
+      return function (value: unknown) {
+        if (typeof value !== 'number' || (value & 0xffff) !== value) return refuse(this, leaf, value);
         const at = (this.$base + offset) >> 1;
         const cells = this.$memory.u16;
         if (cells[at] === value) return;
@@ -119,8 +119,8 @@ export function setterOf(leaf: Leaf): Setter {
         mark(this, word, bit);
       };
     case code.i16:
-      return function (value: number) {
-        if ((value << 16) >> 16 !== value) refuse(this, leaf, value);
+      return function (value: unknown) {
+        if (typeof value !== 'number' || (value << 16) >> 16 !== value) return refuse(this, leaf, value);
         const at = (this.$base + offset) >> 1;
         const cells = this.$memory.i16;
         if (cells[at] === value) return;
@@ -128,8 +128,8 @@ export function setterOf(leaf: Leaf): Setter {
         mark(this, word, bit);
       };
     case code.u32:
-      return function (value: number) {
-        if (value >>> 0 !== value) refuse(this, leaf, value);
+      return function (value: unknown) {
+        if (typeof value !== 'number' || value >>> 0 !== value) return refuse(this, leaf, value);
         const at = (this.$base + offset) >> 2;
         const cells = this.$memory.u32;
         if (cells[at] === value) return;
@@ -137,8 +137,8 @@ export function setterOf(leaf: Leaf): Setter {
         mark(this, word, bit);
       };
     case code.i32:
-      return function (value: number) {
-        if ((value | 0) !== value) refuse(this, leaf, value);
+      return function (value: unknown) {
+        if (typeof value !== 'number' || (value | 0) !== value) return refuse(this, leaf, value);
         const at = (this.$base + offset) >> 2;
         const cells = this.$memory.i32;
         if (cells[at] === value) return;
@@ -146,18 +146,19 @@ export function setterOf(leaf: Leaf): Setter {
         mark(this, word, bit);
       };
     case code.f32:
-      return function (value: number) {
-        if (!fits(code.f32, value)) refuse(this, leaf, value);
+      return function (value: unknown) {
+        // Adding 0 turns −0, also one that rounding makes, into 0.
+        const rounded = typeof value === 'number' ? Math.fround(value) + 0 : Number.NaN;
+        if (rounded - rounded !== 0) return refuse(this, leaf, value);
         const at = (this.$base + offset) >> 2;
         const cells = this.$memory.f32;
-        const rounded = Math.fround(value) + 0;
         if (cells[at] === rounded) return;
         cells[at] = rounded;
         mark(this, word, bit);
       };
     case code.f64:
-      return function (value: number) {
-        if (!fits(code.f64, value)) refuse(this, leaf, value);
+      return function (value: unknown) {
+        if (typeof value !== 'number' || value - value !== 0) return refuse(this, leaf, value);
         const at = (this.$base + offset) >> 3;
         const cells = this.$memory.f64;
         if (cells[at] === value) return;

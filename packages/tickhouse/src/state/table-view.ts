@@ -12,19 +12,24 @@ export class RowView extends RecordView {
     return this.$memory.u32[this.$base >> 2] as number;
   }
   get slot(): number {
-    return this.$place.slot;
+    return this.$slot;
   }
 }
 
 export type RowClass = new (place: Place) => RowView;
+
+/** A row as a loop's `next` gives it; made once with the row's view, so that a loop makes nothing. */
+type Turn = IteratorYieldResult<RowView>;
+
+const over: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 export class TableReader implements Iterable<RowView>, Detachable {
   readonly $memory: Memory;
   readonly $marks: Int32Array;
   readonly $table: TableLayout;
   readonly $Row: RowClass;
-  readonly $rows: (RowView | undefined)[];
-  readonly $idle: RowIterator[] = [];
+  /** By slot; undefined where none is open. One more than there are slots, always undefined. */
+  readonly $turns: (Turn | undefined)[];
   readonly $words: Int32Array;
   readonly $bitmap: number;
   readonly capacity: number;
@@ -34,7 +39,7 @@ export class TableReader implements Iterable<RowView>, Detachable {
     this.$marks = marks;
     this.$table = table;
     this.$Row = Row;
-    this.$rows = new Array(table.capacity).fill(undefined);
+    this.$turns = new Array(table.capacity + 1).fill(undefined);
     this.$words = memory.i32;
     this.$bitmap = table.bitmap;
     this.capacity = table.capacity;
@@ -47,40 +52,29 @@ export class TableReader implements Iterable<RowView>, Detachable {
   get(id: number): RowView | undefined {
     const slot = id & ((1 << this.$table.slotBits) - 1);
     if (slot >= this.capacity || id === 0 || this.$idAt(slot) !== id) return undefined;
-    return this.$view(slot);
+    return this.$turn(slot).value;
   }
 
   at(slot: number): RowView | undefined {
-    if (!(slot >= 0 && slot < this.capacity) || this.$idAt(slot) === 0) return undefined;
-    return this.$view(slot);
+    if ((slot | 0) !== slot || slot < 0 || slot >= this.capacity) return undefined;
+    return this.$idAt(slot) === 0 ? undefined : this.$turn(slot).value;
   }
 
-  [Symbol.iterator](): Iterator<RowView> {
-    const iterator = this.$idle.pop() ?? new RowIterator(this);
-    iterator.$next = 0;
-    iterator.$result.done = false;
-    return iterator;
+  [Symbol.iterator](): Iterator<RowView, undefined> {
+    return new RowIterator(this);
   }
 
   /** Tables do not stand in rows: nothing ever removes one. */
   $detach(): void {}
 
-  /** The first used slot from `from` on, or −1. */
+  /** The first used slot from `from` on, or `capacity`. */
   $used(from: number): number {
-    if (from < this.capacity) {
-      const word = this.$words[this.$bitmap + (from >> 5)] as number;
-      if (((word >> (from & 31)) & 1) === 1) return from;
-    }
-    return this.$scan(from);
-  }
-
-  $scan(from: number): number {
     const end = this.$bitmap + this.$table.bitmapWords;
     let word = this.$bitmap + (from >> 5);
-    if (word >= end) return -1;
+    if (word >= end) return this.capacity;
     let bits = (this.$words[word] as number) & (-1 << (from & 31));
     while (bits === 0) {
-      if (++word === end) return -1;
+      if (++word === end) return this.capacity;
       bits = this.$words[word] as number;
     }
     return ((word - this.$bitmap) << 5) + 31 - Math.clz32(bits & -bits);
@@ -91,11 +85,11 @@ export class TableReader implements Iterable<RowView>, Detachable {
     return this.$memory.u32[(rows + slot * stride) >> 2] as number;
   }
 
-  $view(slot: number): RowView {
-    return this.$rows[slot] ?? this.$open(slot);
+  $turn(slot: number): Turn {
+    return this.$turns[slot] ?? this.$open(slot);
   }
 
-  $open(slot: number): RowView {
+  $open(slot: number): Turn {
     const { rows, stride, blocks, dirty, row } = this.$table;
     const view = new this.$Row({
       memory: this.$memory,
@@ -108,8 +102,9 @@ export class TableReader implements Iterable<RowView>, Detachable {
       table: this.$table,
       slot,
     });
-    this.$rows[slot] = view;
-    return view;
+    const turn: Turn = { done: false, value: view };
+    this.$turns[slot] = turn;
+    return turn;
   }
 }
 
@@ -144,14 +139,22 @@ export class TableWriter extends TableReader {
 
   remove(row: { readonly id: number; readonly slot: number }): void {
     const slot = row.slot;
-    if (row.id === 0 || this.at(slot)?.id !== row.id) {
+    if (!this.$holds(row)) {
       throw new TickhouseError('STATE_ROW_GONE', `${this.$table.path}[${slot}] holds another row`);
     }
     this.$free(slot);
   }
 
   clear(): void {
-    for (let slot = this.$used(0); slot >= 0; slot = this.$used(slot + 1)) this.$free(slot);
+    for (let slot = this.$used(0); slot < this.capacity; slot = this.$used(slot + 1)) {
+      this.$free(slot);
+    }
+  }
+
+  /** A view must be this table's own: the same id in another room names another row. */
+  $holds(row: { readonly id: number; readonly slot: number }): boolean {
+    const here = row.id === 0 ? undefined : this.at(row.slot);
+    return row instanceof RowView ? here === row : here?.id === row.id;
   }
 
   $occupy(slot: number): RowView {
@@ -165,7 +168,7 @@ export class TableWriter extends TableReader {
     words[bitmap + (slot >> 5)] = (words[bitmap + (slot >> 5)] as number) | (1 << (slot & 31));
     words[(rows + slot * stride) >> 2] = adds * 2 ** slotBits + slot;
     this.$mark(slot, 1 << (slot & 31));
-    return this.$view(slot);
+    return this.$turn(slot).value;
   }
 
   $free(slot: number): void {
@@ -175,8 +178,8 @@ export class TableWriter extends TableReader {
     words[bitmap + (slot >> 5)] = (words[bitmap + (slot >> 5)] as number) & ~(1 << (slot & 31));
     const base = rows + slot * stride;
     this.$memory.u8.fill(0, base, base + Math.max(row.bytes, rowHeader));
-    this.$rows[slot]?.$detach(goneMemory);
-    this.$rows[slot] = undefined;
+    this.$turns[slot]?.value.$detach(goneMemory);
+    this.$turns[slot] = undefined;
     this.$mark(slot, 0);
   }
 
@@ -193,32 +196,32 @@ export class TableWriter extends TableReader {
   }
 }
 
-/** Reused by later loops over the same table, so that a loop allocates nothing; nesting takes more. */
-class RowIterator implements Iterator<RowView> {
-  /** The slot to look at next; −1 when the loop is over. */
-  $next = 0;
+/**
+ * A loop over a table. It is small and nothing but its loop holds it, so that V8 makes no object of it
+ * where the loop is hot.
+ */
+class RowIterator implements Iterator<RowView, undefined> {
   readonly $table: TableReader;
-  readonly $result: { done: boolean; value: RowView };
+  /** The slot to look at next. */
+  $next = 0;
 
   constructor(table: TableReader) {
     this.$table = table;
-    this.$result = { done: false, value: undefined as unknown as RowView };
   }
 
-  next(): IteratorResult<RowView> {
+  next(): IteratorResult<RowView, undefined> {
     const table = this.$table;
-    const result = this.$result;
-    const slot = this.$next < 0 ? -1 : table.$used(this.$next);
-    if (slot < 0) return this.return();
+    let slot = this.$next;
+    let turn = table.$turns[slot];
+    const used = (table.$words[table.$bitmap + (slot >> 5)] as number) >> slot;
+    if (turn === undefined || (used & 1) === 0) {
+      // A gap, a row whose view is not open yet, or the end.
+      slot = table.$used(slot);
+      this.$next = slot;
+      if (slot === table.capacity) return over;
+      turn = table.$turn(slot);
+    }
     this.$next = slot + 1;
-    result.value = table.$view(slot);
-    return result as IteratorResult<RowView>;
-  }
-
-  return(): IteratorResult<RowView> {
-    if (this.$next >= 0) this.$table.$idle.push(this);
-    this.$next = -1;
-    this.$result.done = true;
-    return this.$result as IteratorResult<RowView>;
+    return turn;
   }
 }

@@ -3,20 +3,23 @@
 // separate, so that a client's bundle carries no writer and a mirror cannot be written by mistake.
 
 import type { Shape } from './field.ts';
-import { GridReader, GridWriter } from './grid-view.ts';
+import { gridReaders, gridWriters } from './grid-view.ts';
 import { code, type Layout, type Leaf, type Node, rootBlock, type TableLayout } from './layout.ts';
-import { ListReader, ListWriter } from './list-view.ts';
+import { listReaders, listWriters } from './list-view.ts';
 import type { Memory } from './memory.ts';
 import { type Detachable, type Place, RecordView } from './record-view.ts';
 import { defineScalar, setterOf } from './scalar-access.ts';
 import { type RowClass, RowView, TableReader, TableWriter } from './table-view.ts';
 import type { ReadView, View } from './view-types.ts';
 
+type LeafClass = new (place: Place, leaf: Leaf) => Detachable;
+
 interface Kit {
   readonly hidden: boolean;
   scalar(proto: object, name: string, leaf: Leaf): void;
-  list(place: Place, leaf: Leaf): Detachable;
-  grid(place: Place, leaf: Leaf): Detachable;
+  /** Classes by `Leaf.cell`. */
+  readonly lists: readonly LeafClass[];
+  readonly grids: readonly LeafClass[];
   table(memory: Memory, marks: Int32Array, table: TableLayout, Row: RowClass): TableReader;
 }
 
@@ -26,8 +29,8 @@ export function reader<S extends Shape>(layout: Layout): (memory: Memory) => Rea
   const Root = recordClass(RecordView, layout.root.nodes, {
     hidden: false,
     scalar: (proto, name, leaf) => defineScalar(proto, name, leaf),
-    list: (place, leaf) => new ListReader(place, leaf),
-    grid: (place, leaf) => new GridReader(place, leaf),
+    lists: listReaders,
+    grids: gridReaders,
     table: (memory, marks, table, Row) => new TableReader(memory, marks, table, Row),
   });
   return (memory) => new Root(rootPlace(memory, noMarks)) as unknown as ReadView<S>;
@@ -43,8 +46,8 @@ export function writer<S extends Shape>(
   const Root = recordClass(RecordView, layout.root.nodes, {
     hidden: true,
     scalar: (proto, name, leaf) => defineScalar(proto, name, leaf, setterOf(leaf)),
-    list: (place, leaf) => new ListWriter(place, leaf),
-    grid: (place, leaf) => new GridWriter(place, leaf),
+    lists: listWriters,
+    grids: gridWriters,
     table: (memory, marks, table, Row) => new TableWriter(memory, marks, table, Row),
   });
   return (memory, marks) => new Root(rootPlace(memory, marks)) as unknown as View<S>;
@@ -68,21 +71,26 @@ type RecordClass = new (place: Place) => RecordView;
 type ChildMaker = (place: Place) => Detachable;
 
 function recordClass<B extends RecordClass>(Base: B, nodes: readonly Node[], kit: Kit): B {
-  const makers: ChildMaker[] = [];
+  const children: [name: string, make: ChildMaker][] = [];
   // TypeScript wants a mixin's constructor to take any[]; the cast says what it is.
   const Super = Base as RecordClass;
   class Shaped extends Super {
     constructor(place: Place) {
       super(place);
-      for (const make of makers) this.$children.push(make(place));
+      for (const [name, make] of children) {
+        const value = make(place);
+        this.$children.push(value);
+        // The object's own, not behind a getter: one load where rules say `snake.body`.
+        Object.defineProperty(this, name, { value, enumerable: true });
+      }
     }
   }
   for (const node of nodes) {
     const hidden = node.kind === 'leaf' ? node.leaf.hidden : node.hidden;
     if (hidden && !kit.hidden) continue;
     const make = childMaker(node, kit);
-    if (make === undefined) kit.scalar(Shaped.prototype, node.name, (node as { leaf: Leaf }).leaf);
-    else defineChild(Shaped.prototype, node.name, makers.push(make) - 1);
+    if (make !== undefined) children.push([node.name, make]);
+    else kit.scalar(Shaped.prototype, node.name, (node as { leaf: Leaf }).leaf);
   }
   return Shaped as unknown as B;
 }
@@ -98,16 +106,7 @@ function childMaker(node: Node, kit: Kit): ChildMaker | undefined {
     return (place) => kit.table(place.memory, place.marks, node.table, Row);
   }
   const { leaf } = node;
-  if (leaf.code === code.list) return (place) => kit.list(place, leaf);
-  if (leaf.code === code.grid) return (place) => kit.grid(place, leaf);
-  return undefined;
-}
-
-function defineChild(proto: object, name: string, index: number): void {
-  Object.defineProperty(proto, name, {
-    get(this: RecordView) {
-      return this.$children[index];
-    },
-    enumerable: true,
-  });
+  if (leaf.code !== code.list && leaf.code !== code.grid) return undefined;
+  const Leaves = (leaf.code === code.list ? kit.lists : kit.grids)[leaf.cell] as LeafClass;
+  return (place) => new Leaves(place, leaf);
 }

@@ -1,0 +1,59 @@
+// The built game, served as `npm start` serves it: its own process, a real port.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../games/snake/dist/server/main.js', import.meta.url));
+const pages = fileURLToPath(new URL('../../games/snake/dist/web/index.html', import.meta.url));
+
+export interface ServedSnake {
+  readonly url: string;
+  readonly port: number;
+  /** Everything that the process has printed. */
+  readonly output: () => string;
+  /** Sends the signal, and resolves with how the process ended. */
+  stop(signal?: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+}
+
+export async function serveSnake(port = 0): Promise<ServedSnake> {
+  for (const file of [main, pages]) {
+    if (!existsSync(file)) throw new Error(`${file} is missing: run npm run build first`);
+  }
+  const child = spawn(process.execPath, [main], {
+    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', NODE_ENV: 'test' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (text) => {
+      output += text;
+    });
+  }
+  const url = await firstUrl(child, () => output);
+  return {
+    url,
+    port: Number(new URL(url).port),
+    output: () => output,
+    stop: async (signal = 'SIGTERM') => {
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = once(child, 'exit');
+        child.kill(signal);
+        await ended;
+      }
+      return { code: child.exitCode, signal: child.signalCode };
+    },
+  };
+}
+
+/** The address in the line that the server prints when it listens. */
+function firstUrl(child: ChildProcess, output: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', () => {
+      const url = /http:\/\/\S+/.exec(output())?.[0];
+      if (url !== undefined) resolve(url.replace('localhost', '127.0.0.1'));
+    });
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${output()}`)));
+  });
+}
