@@ -2,6 +2,7 @@
 
 import { TickhouseError } from '../errors.ts';
 import { describe, type FlatShape, hashText, type Shape } from '../state/index.ts';
+import { blueprintOf } from './blueprint.ts';
 import type { AnyGame, ErasedDefinition, Game, GameDefinition, Kinds } from './definition.ts';
 import { defaultOptions } from './options.ts';
 import { roomShape } from './room-shape.ts';
@@ -36,12 +37,21 @@ export function defineGame<
   );
   if (typeof erased.step !== 'function') throw invalid(`${name}: step is missing`);
   for (const kinds of [erased.inputs, erased.events, erased.effects]) checkKinds(name, kinds);
-  const system = Object.keys(erased.state).find((field) => field.startsWith('$'));
-  if (system !== undefined)
-    throw invalid(`${name}: state.${system}: names with $ are tickhouse's own`);
   if ('seat' in erased.player) throw invalid(`${name}: player.seat is given by tickhouse`);
   const game = { name, rulesVersion, seats, definition: Object.freeze(erased) };
-  return Object.freeze({ ...game, hash: hashOf(game) });
+  return checked(game);
+}
+
+/** Makes the room of the defaults here, so that what makes it impossible is told to the author. */
+function checked(game: Omit<AnyGame, 'hash'>): AnyGame {
+  try {
+    const made = Object.freeze({ ...game, hash: hashOf(game) });
+    blueprintOf(made);
+    return made;
+  } catch (cause) {
+    if (!(cause instanceof TickhouseError && cause.code === 'GAME_OPTIONS')) throw cause;
+    throw new TickhouseError('GAME_DEFINITION', cause.message, { cause });
+  }
 }
 
 function erase(

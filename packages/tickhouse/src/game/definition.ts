@@ -10,7 +10,11 @@ export interface Kinds {
 
 /** One of `I`'s inputs, as a discriminated union over `kind`. */
 export type InputOf<I> = {
-  [K in keyof I]: { readonly seat: number; readonly kind: K; readonly data: Values<I[K]> };
+  [K in keyof I]: {
+    readonly seat: number;
+    readonly kind: K;
+    readonly data: Readonly<Values<I[K]>>;
+  };
 }[keyof I];
 
 /** `[]` where a kind has no fields, else its values. */

@@ -8,11 +8,11 @@ import type { AnyGame } from './definition.ts';
 /** Values of one flat shape, by field name. */
 export type Options = Readonly<Record<string, unknown>>;
 
+/** @throws GAME_OPTIONS when a default is out of range or names no option */
 export function defaultOptions(game: Omit<AnyGame, 'hash'>): Options {
   const { options, defaults } = game.definition;
-  return Object.fromEntries(
-    Object.entries(options).map(([name, field]) => [name, defaults?.[name] ?? zeroOf(field)]),
-  );
+  const zeros = Object.entries(options).map(([name, field]) => [name, zeroOf(field)]);
+  return canonical(game, { ...Object.fromEntries(zeros), ...defaults });
 }
 
 /**
@@ -24,7 +24,7 @@ export function parseOptions(game: AnyGame, text: Iterable<readonly [string, str
   const shape: FlatShape = game.definition.options;
   const options: Record<string, unknown> = { ...defaultOptions(game) };
   for (const [name, value] of text) {
-    const field = shape[name];
+    const field = Object.hasOwn(shape, name) ? shape[name] : undefined;
     if (field === undefined) {
       const known = Object.keys(shape).join(', ') || 'none';
       throw new TickhouseError(
@@ -38,7 +38,7 @@ export function parseOptions(game: AnyGame, text: Iterable<readonly [string, str
 }
 
 /** The options as the wire carries them: ranges checked, floats rounded. */
-function canonical(game: AnyGame, options: Options): Options {
+function canonical(game: Omit<AnyGame, 'hash'>, options: Options): Options {
   const layout = flatLayoutOf(game.definition.options);
   const out = new BitWriter();
   try {

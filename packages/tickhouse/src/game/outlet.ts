@@ -18,7 +18,8 @@ const eventBitsMax = 8 * 65_536;
 export class Outlet {
   readonly #blueprint: Blueprint;
   readonly #events: BitWriter = new BitWriter();
-  readonly #check: BitWriter = new BitWriter();
+  /** What does not fit throws here, before the tick says any of it. */
+  readonly #scratch: BitWriter = new BitWriter();
   effects: Effect[] = [];
 
   constructor(blueprint: Blueprint) {
@@ -31,15 +32,17 @@ export class Outlet {
   }
 
   emit(kind: string, data?: PlainValues): void {
-    this.#events.bits(1, 1);
-    writeKind(this.#events, this.#blueprint.events, kind, data);
-    if (this.#events.length > eventBitsMax) {
+    const event = this.#scratch.reset();
+    event.bits(1, 1);
+    writeKind(event, this.#blueprint.events, kind, data);
+    if (this.#events.length + event.length > eventBitsMax) {
       throw new TickhouseError('GAME_TOO_MANY_EVENTS', 'the events of one tick take over 64 KiB');
     }
+    this.#events.append(event);
   }
 
   effect(kind: string, data: PlainValues = {}): void {
-    writeKind(this.#check.reset(), this.#blueprint.effects, kind, data);
+    writeKind(this.#scratch.reset(), this.#blueprint.effects, kind, data);
     this.effects.push({ kind, data: { ...data } });
   }
 

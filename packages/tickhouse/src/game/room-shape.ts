@@ -1,6 +1,7 @@
 // The whole state of a room: the author's fields and the system columns beside them. A system name
 // begins with $, an author's cannot.
 
+import { TickhouseError } from '../errors.ts';
 import {
   type HiddenField,
   hidden,
@@ -47,6 +48,13 @@ type SeatShape = {
 export function roomShape(game: Omit<AnyGame, 'hash'>, options: Options): Shape {
   const { state, player } = game.definition;
   const shape = typeof state === 'function' ? state(options as never) : state;
+  const system = Object.keys(shape).find((field) => field.startsWith('$'));
+  if (system !== undefined) {
+    throw new TickhouseError(
+      'GAME_DEFINITION',
+      `${game.name}: state.${system}: names with $ are tickhouse's own`,
+    );
+  }
   return {
     ...shape,
     $tick: u32,

@@ -30,6 +30,8 @@ interface GateOptions {
 }
 
 const sweepMs = 1000;
+/** How long a client may take to answer a close, before its socket is taken away. */
+const closeAnswerMs = 2000;
 
 export class Gate {
   readonly #options: GateOptions;
@@ -42,13 +44,15 @@ export class Gate {
 
   constructor(options: GateOptions) {
     this.#options = options;
-    this.#webSockets = new WebSocketServer({
+    const behaviour = {
       noServer: true,
       clientTracking: false,
       // Frames of ours go out beside those of ws: nothing may compress or split them.
       perMessageDeflate: false,
       maxPayload: options.limits.messageBytesMax,
-    });
+      closeTimeout: closeAnswerMs,
+    };
+    this.#webSockets = new WebSocketServer(behaviour);
     this.#armSweep();
   }
 

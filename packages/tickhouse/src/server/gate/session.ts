@@ -138,10 +138,10 @@ export class Session implements Receiver {
   /** Takes the connection into the room that its address names. */
   #enter(hello: Hello): CloseName | undefined {
     const { host, address } = this.#parts;
-    const room = host.place(address);
-    if (typeof room === 'string') return room;
     const { player, token } = hello;
     if (!address.watch && player === undefined) return 'badMessage';
+    const room = host.place(address);
+    if (typeof room === 'string') return room;
     const attachment =
       address.watch || player === undefined ? room.watch(this) : room.join(this, player, token);
     if (typeof attachment === 'string') return attachment;
