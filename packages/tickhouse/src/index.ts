@@ -13,12 +13,19 @@ export type {
   StepContext,
 } from './game/index.ts';
 export { defineGame } from './game/index.ts';
+// The field types too: where a project emits declarations, an inferred game names them.
 export type {
+  BoolField,
   CellField,
   Field,
   FlatShape,
   Grid,
+  GridField,
+  HiddenField,
   List,
+  ListField,
+  NumberField,
+  OneOfField,
   ReadGrid,
   ReadList,
   ReadRow,
@@ -28,7 +35,10 @@ export type {
   RowKey,
   ScalarField,
   Shape,
+  StructField,
   Table,
+  TableField,
+  TextField,
   ValueOf,
   Values,
   View,

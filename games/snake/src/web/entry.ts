@@ -26,3 +26,10 @@ export function watch(room: string, client: Client = connect()): Promise<SnakeRo
 export function shortened(name: string): string {
   return [...name.trim()].slice(0, nameLengthMax).join('');
 }
+
+/** What the server said about a refusal, as a sentence of its own. */
+export function sentenceOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const sentence = message.charAt(0).toUpperCase() + message.slice(1);
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}

@@ -2,7 +2,7 @@
 
 import { listen } from './controls.ts';
 import { type Death, reasonOf } from './deaths.ts';
-import type { SnakeRoom } from './entry.ts';
+import { type SnakeRoom, sentenceOf } from './entry.ts';
 import { FieldView } from './field-view.ts';
 import { part, say } from './page.ts';
 import { Scores } from './scores.ts';
@@ -13,8 +13,8 @@ import { type Talk, talkOf } from './talk.ts';
 export interface GameScreenEvents {
   /** The player left, or the room is over: then with why. */
   left(problem?: string): void;
-  /** A spectator wants a seat in the room. */
-  join(room: string): void;
+  /** A spectator wants a seat in the room; rejects where there is none. */
+  join(room: string): Promise<void>;
 }
 
 export class GameScreen {
@@ -30,6 +30,9 @@ export class GameScreen {
   /** Why your last snake died. */
   #reason: string | undefined;
   #isCrowded = false;
+  /** Why this spectator got no seat. */
+  #problem = '';
+  #isJoining = false;
 
   constructor(room: SnakeRoom, events: GameScreenEvents) {
     this.#room = room;
@@ -74,7 +77,12 @@ export class GameScreen {
     }
     this.#view.ticked();
     this.#scores.show();
-    this.#show(talkOf(this.#room, { reason: this.#reason, isCrowded: this.#isCrowded }));
+    this.#talk();
+  }
+
+  #talk(): void {
+    const past = { reason: this.#reason, isCrowded: this.#isCrowded, problem: this.#problem };
+    this.#show(talkOf(this.#room, past));
   }
 
   #show({ headline, hint, banner, action }: Talk): void {
@@ -94,25 +102,33 @@ export class GameScreen {
 
   /** The same key and button for whatever comes next: a seat, a first snake, another one. */
   #playAgain(): void {
-    const { seat, state, id } = this.#room;
-    if (seat !== undefined) {
-      if (!state.snakes.at(seat)?.alive) this.#room.send('play');
-      return;
+    const { seat, state } = this.#room;
+    if (seat === undefined) void this.#takeSeat();
+    else if (!state.snakes.at(seat)?.alive) this.#room.send('play');
+  }
+
+  async #takeSeat(): Promise<void> {
+    if (this.#isJoining) return;
+    this.#isJoining = true;
+    try {
+      await this.#events.join(this.#room.id);
+    } catch (error) {
+      this.#problem = sentenceOf(error);
+      this.#talk();
     }
-    this.#stop();
-    void this.#room.leave();
-    this.#events.join(id);
+    this.#isJoining = false;
   }
 
   #leave(problem?: string): void {
-    this.#stop();
-    void this.#room.leave();
+    this.close();
+    this.#screen.hidden = true;
     this.#events.left(problem);
   }
 
-  #stop(): void {
+  /** Leaves the room; the screen stays for whoever shows another. */
+  close(): void {
     for (const stop of this.#stops) stop();
-    this.#screen.hidden = true;
+    void this.#room.leave();
   }
 }
 

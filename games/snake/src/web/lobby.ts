@@ -1,6 +1,6 @@
 // The first screen: a name, and the ways into a room.
 
-import { type Choices, join, type SnakeRoom, shortened, watch } from './entry.ts';
+import { type Choices, join, type SnakeRoom, sentenceOf, shortened, watch } from './entry.ts';
 import { rememberedName, rememberName } from './memory.ts';
 import { part, say } from './page.ts';
 import { RoomList } from './room-list.ts';
@@ -20,7 +20,7 @@ export class Lobby {
   readonly #problem = part('problem');
   readonly #rooms = new RoomList({
     join: (room) => void this.#try(() => join(this.#named(), room), true),
-    watch: (room) => void this.#try(() => watch(room), false),
+    watch: (room) => void this.#try(() => this.#watch(room), false),
   });
   /** The room that the page's address invites to. */
   #invited: string | undefined;
@@ -34,7 +34,7 @@ export class Lobby {
       void this.#try(() => this.#play(), true);
     });
     part('watch', 'button').addEventListener('click', () => {
-      void this.#try(() => watch(this.#invited ?? 'quick'), false);
+      void this.#try(() => this.#watch(this.#invited ?? 'quick'), false);
     });
     this.#private.addEventListener('click', () => {
       if (this.#invited !== undefined) this.#declineInvitation();
@@ -77,6 +77,12 @@ export class Lobby {
     return join(this.#named(), 'quick', this.#chosen());
   }
 
+  /** The name is remembered here too: a spectator may take a seat later. */
+  #watch(room: string): Promise<SnakeRoom> {
+    this.#named();
+    return watch(room);
+  }
+
   async #try(enter: () => Promise<SnakeRoom>, playNow: boolean): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
@@ -106,11 +112,4 @@ export class Lobby {
       stones: part('stones', 'input').checked,
     };
   }
-}
-
-/** What the server said, as a sentence of its own. */
-function sentenceOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const sentence = message.charAt(0).toUpperCase() + message.slice(1);
-  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }

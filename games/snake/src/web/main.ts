@@ -6,30 +6,27 @@ import { Lobby } from './lobby.ts';
 import { rememberedName } from './memory.ts';
 
 const lobby = new Lobby(enter);
-let present: SnakeRoom | undefined;
+let screen: GameScreen | undefined;
 
 function enter(room: SnakeRoom, playNow: boolean): void {
-  present = room;
-  new GameScreen(room, { left: toLobby, join: (id) => void takeSeat(id) });
+  screen = new GameScreen(room, { left: toLobby, join: takeSeat });
   if (playNow) room.send('play');
 }
 
 /** From watching a room to playing in it. */
 async function takeSeat(id: string): Promise<void> {
-  try {
-    enter(await join(rememberedName(), id), true);
-  } catch (error) {
-    toLobby(error instanceof Error ? error.message : String(error));
-  }
+  const room = await join(rememberedName(), id);
+  screen?.close();
+  enter(room, true);
 }
 
 function toLobby(problem?: string): void {
-  present = undefined;
+  screen = undefined;
   if (problem === undefined) history.replaceState(null, '', '/');
   lobby.show(problem);
 }
 
 // A closed tab gives its seat up at once instead of after the grace time.
-addEventListener('pagehide', () => void present?.leave());
+addEventListener('pagehide', () => screen?.close());
 
 lobby.show();

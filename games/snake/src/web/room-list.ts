@@ -90,8 +90,8 @@ class Row {
   }
 
   show({ seated, seats, watching, options }: RoomFacts): void {
-    this.#players.textContent =
-      `${seated} of ${seats} players` + (watching > 0 ? `, ${watching} watching` : '');
+    const watchers = watching > 0 ? `, ${watching} watching` : '';
+    this.#players.textContent = `${seated} of ${seats} players${watchers}`;
     this.#about.textContent = aboutOf(options);
     this.#join.disabled = seated >= seats;
   }

@@ -17,14 +17,17 @@ export interface Past {
   readonly reason: string | undefined;
   /** `play` found no free place. */
   readonly isCrowded: boolean;
+  /** Why a spectator got no seat; '' where none was asked for. */
+  readonly problem: string;
 }
 
 const again = 'Space, Enter or a tap on the field.';
 
-export function talkOf({ state, seat }: SnakeRoom, { reason, isCrowded }: Past): Talk {
+export function talkOf({ state, seat }: SnakeRoom, { reason, isCrowded, problem }: Past): Talk {
   const banner = state.phase === 'over' ? 'Game over' : '';
   if (seat === undefined) {
-    return { headline: 'Watching', hint: aliveIn(state.snakes), banner, action: 'Join this room' };
+    const hint = problem || aliveIn(state.snakes);
+    return { headline: 'Watching', hint, banner, action: 'Join this room' };
   }
   const own = state.snakes.at(seat);
   if (own?.alive) {

@@ -5,40 +5,50 @@
 //   zigzag(v)  = nibbles of 0, −1, 1, −2, 2 … as 0, 1, 2, 3, 4 …
 
 export class BitWriter {
-  #words: Uint32Array = new Uint32Array(256);
-  #bytes: Uint8Array = new Uint8Array(this.#words.buffer);
-  #at = 0;
-  #word = 0;
-  #used = 0;
+  // Signed words, and no # names: V8 then keeps every step in 32-bit integers and inlines it.
+  private words: Int32Array = new Int32Array(256);
+  private at = 0;
+  private word = 0;
+  private used = 0;
 
   reset(): this {
-    this.#at = 0;
-    this.#word = 0;
-    this.#used = 0;
+    this.at = 0;
+    this.word = 0;
+    this.used = 0;
     return this;
   }
 
   /** Bits written so far. */
   get length(): number {
-    return this.#at * 32 + this.#used;
+    return this.at * 32 + this.used;
   }
 
   /** The low `count` (1 to 32) bits of `value`; the others must be 0. */
   bits(value: number, count: number): void {
-    const used = this.#used;
-    this.#word |= value << used;
-    if (used + count < 32) {
-      this.#used = used + count;
-      return;
-    }
-    if (this.#at === this.#words.length) this.#grow();
-    this.#words[this.#at++] = this.#word;
-    this.#used = used + count - 32;
-    this.#word = used === 0 ? 0 : value >>> (32 - used);
+    const used = this.used;
+    const word = this.word | (value << used);
+    const end = used + count;
+    if (end < 32) {
+      this.word = word;
+      this.used = end;
+    } else this.spill(word, end, used === 0 ? 0 : value >>> (32 - used));
+  }
+
+  /** Stores a full word, and keeps what is over. */
+  private spill(word: number, end: number, over: number): void {
+    if (this.at === this.words.length) this.grow();
+    this.words[this.at++] = word;
+    this.word = over;
+    this.used = end - 32;
   }
 
   bool(value: boolean): void {
     this.bits(value ? 1 : 0, 1);
+  }
+
+  /** Any number of 0 bits. */
+  zeros(count: number): void {
+    for (let left = count; left > 0; left -= 32) this.bits(0, left < 32 ? left : 32);
   }
 
   /** An unsigned number below 2³², short where it is small. */
@@ -53,7 +63,7 @@ export class BitWriter {
 
   /** A signed 32-bit number, short where it is near 0. */
   zigzag(value: number): void {
-    this.nibbles(((value << 1) ^ (value >> 31)) >>> 0);
+    this.nibbles((value << 1) ^ (value >> 31));
   }
 
   f32(value: number): void {
@@ -71,15 +81,32 @@ export class BitWriter {
     for (let i = from; i < to; i++) this.bits(source[i] as number, 8);
   }
 
+  /** Whole words, `count` of them. The state of the writer stays in registers meanwhile. */
+  wordsOf(source: Int32Array, from: number, count: number): void {
+    while (this.at + count > this.words.length) this.grow();
+    const { words, used } = this;
+    const left = 32 - used;
+    let at = this.at;
+    let word = this.word;
+    for (let i = from; i < from + count; i++) {
+      const next = source[i] as number;
+      words[at++] = word | (next << used);
+      // Shifting by 32 would shift by nothing.
+      word = used === 0 ? 0 : next >>> left;
+    }
+    this.at = at;
+    this.word = word;
+  }
+
   /** Everything that another writer holds. */
   append(other: BitWriter): void {
-    for (let i = 0; i < other.#at; i++) this.bits(other.#words[i] as number, 32);
-    if (other.#used > 0) this.bits(other.#word >>> 0, other.#used);
+    this.wordsOf(other.words, 0, other.at);
+    if (other.used > 0) this.bits(other.word, other.used);
   }
 
   /** Zero bits up to the next whole byte. */
   align(): void {
-    const over = this.#used & 7;
+    const over = this.used & 7;
     if (over !== 0) this.bits(0, 8 - over);
   }
 
@@ -90,21 +117,20 @@ export class BitWriter {
 
   /** As `finish`, but not a copy: valid until the next write. */
   view(): Uint8Array {
-    if (this.#at === this.#words.length) this.#grow();
-    this.#words[this.#at] = this.#word;
-    return this.#bytes.subarray(0, this.#at * 4 + ((this.#used + 7) >> 3));
+    if (this.at === this.words.length) this.grow();
+    this.words[this.at] = this.word;
+    return new Uint8Array(this.words.buffer, 0, this.at * 4 + ((this.used + 7) >> 3));
   }
 
-  #grow(): void {
-    const larger = new Uint32Array(this.#words.length * 2);
-    larger.set(this.#words);
-    this.#words = larger;
-    this.#bytes = new Uint8Array(larger.buffer);
+  private grow(): void {
+    const larger = new Int32Array(this.words.length * 2);
+    larger.set(this.words);
+    this.words = larger;
   }
 }
 
 // Scratch for the bits of a float; holds nothing between calls.
 const float = new Float32Array(1);
-const floatWords = new Uint32Array(float.buffer);
+const floatWords = new Int32Array(float.buffer);
 const double = new Float64Array(1);
-const doubleWords = new Uint32Array(double.buffer);
+const doubleWords = new Int32Array(double.buffer);

@@ -52,6 +52,7 @@ export function compose(settings: Settings): Composition {
     upgrade: (request, socket, head) => upgrades.handle(request, socket, head),
     close: async () => {
       isClosing = true;
+      upgrades.close();
       host.stop();
       const { closeTimeoutMs } = settings;
       let cancel = (): void => {};

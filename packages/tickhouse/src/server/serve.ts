@@ -59,8 +59,9 @@ export async function serve<const G extends readonly AnyGame[]>(
 }
 
 async function closeAll(server: Server, attached: Attached): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // Until the players are gone /healthz answers, with 503: load balancers look there.
   await attached.close();
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();
   await closed;
 }

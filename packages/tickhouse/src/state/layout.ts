@@ -2,12 +2,17 @@
 // every machine, and its hash names both.
 //
 //   buffer  = root record, then each table
-//   record  = leaves in the author's order, each aligned to its own size; struct fields stand inline
+//   record  = scalars, the largest first · zero up to a multiple of 4 · texts, lists and grids in the
+//             author's order, each from a multiple of 4 to a multiple of 4 · the same of what is
+//             hidden; struct fields stand among the others
 //   table   = size u32 · adds u32 · bitmap of used slots u32[⌈capacity/32⌉] · rows
 //   row     = id u32 (0: free) · its record
 //   text    = byte length u16 · UTF-8 bytes[4n]
 //   list    = length u32 · start u32 · items[capacity], a ring that begins at `start`
 //   grid    = cells[width × height], row by row
+//
+// So the scalars that travel are one run of whole words, and what is hidden never shares a word with
+// what travels: a snapshot copies words (codec/records.ts).
 
 import { describe } from './describe.ts';
 import type { CellField, Field, Shape } from './field.ts';
@@ -81,14 +86,20 @@ export type Node =
 
 export interface RecordLayout {
   readonly nodes: readonly Node[];
+  /** In the order in which they lie. */
   readonly leaves: readonly Leaf[];
   /** The leaves that travel, by `Leaf.index`. */
   readonly visible: readonly Leaf[];
-  /** The visible leaves that are lists. */
+  /** The visible leaves that are lists; those that are texts, lists or grids. */
   readonly lists: readonly Leaf[];
+  readonly tails: readonly Leaf[];
+  /** Byte offset, from the record's start, behind the last visible scalar. */
+  readonly scalarsEnd: number;
   readonly bytes: number;
   /** Words of the mark block that are leaf bits; they come first. */
   readonly maskWords: number;
+  /** Words that are leaf bits or lists' operations: what tells one sort of change from another. */
+  readonly headWords: number;
   /** Words of the whole mark block. */
   readonly markWords: number;
 }
@@ -128,7 +139,7 @@ export interface Layout {
 /** Where the root's mark block begins. */
 export const rootBlock = 1;
 /** Bytes before a row's first leaf. */
-export const rowHeader = 8;
+export const rowHeader = 4;
 
 /** @throws STATE_SCHEMA when a name or a nesting is not allowed, or the state is larger than 1 GiB */
 export function layoutOf(shape: Shape): Layout {
@@ -174,11 +185,10 @@ const viewNames = [
   '$detach',
 ];
 
+type LeafDraft = Draft<Leaf>;
+
 interface RecordDraft {
-  readonly leaves: Leaf[];
-  visible: number;
-  at: number;
-  extraWords: number;
+  readonly leaves: LeafDraft[];
   readonly tables: TableDraft[] | undefined;
 }
 
@@ -188,21 +198,66 @@ function layRecord(
   hidden: boolean,
   tables: TableDraft[] | undefined,
 ): RecordLayout {
-  const draft: RecordDraft = { leaves: [], visible: 0, at: start, extraWords: 0, tables };
+  const draft: RecordDraft = { leaves: [], tables };
   const nodes = layNodes(draft, shape, '', hidden);
-  const maskWords = Math.ceil(draft.visible / 32);
-  // Lists' and grids' words follow the bits, whose number is known only now.
-  const leaves = draft.leaves;
-  for (const leaf of leaves as Draft<Leaf>[]) if (leaf.mark >= 0) leaf.mark += maskWords;
+  // Sorting is stable: what has the same place keeps the author's order.
+  const leaves = draft.leaves.sort((a, b) => placeOf(a) - placeOf(b));
+  const visible = leaves.filter((leaf) => !leaf.hidden);
+  const lists = visible.filter((leaf) => leaf.code === code.list);
+  const maskWords = Math.ceil(visible.length / 32);
+  let at = start;
+  let scalarsEnd = start;
+  for (const leaf of leaves) {
+    if (leaf === leaves[visible.length]) at = align(at, 4);
+    at = place(leaf, at);
+    if (!leaf.hidden && isScalar(leaf)) scalarsEnd = at;
+  }
+  visible.forEach((leaf, index) => {
+    leaf.index = index;
+  });
+  let markWords = maskWords;
+  for (const leaf of [...lists, ...visible.filter((one) => one.code === code.grid)]) {
+    leaf.mark = markWords;
+    markWords += 1 + leaf.logMax;
+  }
   return {
     nodes,
     leaves,
-    visible: leaves.filter((leaf) => !leaf.hidden),
-    lists: leaves.filter((leaf) => !leaf.hidden && leaf.code === code.list),
-    bytes: draft.at,
+    visible,
+    lists,
+    tails: visible.filter((leaf) => !isScalar(leaf)),
+    scalarsEnd,
+    bytes: at,
     maskWords,
-    markWords: maskWords + draft.extraWords,
+    headWords: maskWords + lists.length,
+    markWords,
   };
+}
+
+function isScalar(leaf: Leaf): boolean {
+  return leaf.code < code.text;
+}
+
+/** Visible before hidden, scalars before the others, large scalars before small ones. */
+function placeOf(leaf: Leaf): number {
+  return (leaf.hidden ? 100 : 0) + (isScalar(leaf) ? 3 - leaf.shift : 10);
+}
+
+/** Lays a leaf at `from` or soon behind it; returns where the next may begin. */
+function place(leaf: LeafDraft, from: number): number {
+  const cellBytes = 2 ** leaf.shift;
+  if (isScalar(leaf)) {
+    leaf.offset = align(from, cellBytes);
+    leaf.data = leaf.offset;
+    leaf.bytes = cellBytes;
+    return leaf.offset + cellBytes;
+  }
+  const header = leaf.code === code.list ? 8 : leaf.code === code.text ? 2 : 0;
+  leaf.offset = align(from, Math.max(cellBytes, 4));
+  leaf.data = align(leaf.offset + header, cellBytes);
+  const bytes = leaf.code === code.text ? 4 * leaf.limit : cellBytes * leaf.limit;
+  leaf.bytes = leaf.data - leaf.offset + bytes;
+  return align(leaf.offset + leaf.bytes, 4);
 }
 
 function layNodes(draft: RecordDraft, shape: Shape, prefix: string, hidden: boolean): Node[] {
@@ -273,10 +328,10 @@ function layNode(
 
 type LeafField = Exclude<Field, { kind: 'hidden' | 'struct' | 'table' }>;
 
+/** A leaf without its place in the record. */
 function layLeaf(draft: RecordDraft, path: string, field: LeafField, hidden: boolean): Leaf {
   const cellField = field.kind === 'grid' ? field.cell : field.kind === 'list' ? field.item : field;
   const cell = field.kind === 'text' ? code.text : cellCode(cellField as CellField);
-  const cellBytes = codeBytes[cell] ?? 1;
   const limit =
     field.kind === 'grid'
       ? field.width * field.height
@@ -285,34 +340,23 @@ function layLeaf(draft: RecordDraft, path: string, field: LeafField, hidden: boo
         : field.kind === 'text'
           ? field.length
           : 1;
-  const header = field.kind === 'list' ? 8 : field.kind === 'text' ? 2 : 0;
-  const alignment = Math.max(cellBytes, field.kind === 'list' ? 4 : field.kind === 'text' ? 2 : 1);
-  const offset = align(draft.at, alignment);
-  const data = align(offset + header, cellBytes);
-  const bytes = data - offset + (field.kind === 'text' ? 4 * limit : cellBytes * limit);
-  draft.at = offset + bytes;
   const logMax =
-    field.kind === 'grid' ? Math.min(limit, Math.max(16, Math.min(256, limit >> 3))) : 0;
-  let mark = -1;
-  if (!hidden && (field.kind === 'list' || field.kind === 'grid')) {
-    mark = draft.extraWords;
-    draft.extraWords += 1 + logMax;
-  }
-  const leaf: Leaf = {
+    field.kind === 'grid' && !hidden ? Math.min(limit, Math.max(16, Math.min(256, limit >> 3))) : 0;
+  const leaf: LeafDraft = {
     path,
     code: field.kind === 'grid' ? code.grid : field.kind === 'list' ? code.list : cell,
     cell,
     values: cellField.kind === 'oneOf' ? cellField.values : [],
     hidden,
-    index: hidden ? -1 : draft.visible++,
-    offset,
-    data,
-    bytes,
-    shift: Math.log2(cellBytes),
+    index: -1,
+    offset: 0,
+    data: 0,
+    bytes: 0,
+    shift: Math.log2(codeBytes[cell] ?? 1),
     limit,
     width: field.kind === 'grid' ? field.width : 0,
     height: field.kind === 'grid' ? field.height : 0,
-    mark,
+    mark: -1,
     logMax,
   };
   draft.leaves.push(leaf);

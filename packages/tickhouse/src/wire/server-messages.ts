@@ -128,10 +128,20 @@ export function readWelcome(
   const token = from.bool() ? from.bytes(tokenBytes) : undefined;
   const room = readShortText(from);
   const options = readValues(from, blueprintOf(game).optionsLayout);
-  const blueprint = blueprintOf(game, options);
+  const blueprint = possibleRoom(game, options);
   if (readHash(from) !== blueprint.layout.hash) throw badValue('the hash of another schema');
   from.end();
   return { welcome: { seat, token, room }, blueprint };
+}
+
+/** @throws CODEC_VALUE where the options lead to no possible room: no server has one */
+function possibleRoom(game: AnyGame, options: Blueprint['options']): Blueprint {
+  try {
+    return blueprintOf(game, options);
+  } catch {
+    // Whatever the author's functions make of options from outside.
+    throw badValue('options that lead to no possible room');
+  }
 }
 
 export type ServerMessage =

@@ -27,7 +27,10 @@ export const pageHeaders: Readonly<Record<string, string>> = {
 /** `GET /healthz` and `GET /rooms?game=…`; tells whether it answered. */
 export function houseHandler(house: House): HttpHandler {
   return (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://host');
+    const target = request.url ?? '/';
+    // Anything may stand in a request: `GET //` names no host.
+    if (!URL.canParse(target, 'http://host')) return false;
+    const url = new URL(target, 'http://host');
     if (url.pathname !== '/healthz' && url.pathname !== '/rooms') return false;
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');

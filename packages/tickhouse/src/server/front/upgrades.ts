@@ -21,6 +21,7 @@ export class Upgrades {
   readonly #options: UpgradeOptions;
   readonly #adopt: Adopt;
   readonly #connections: Connections;
+  #isClosed = false;
 
   constructor(options: UpgradeOptions, adopt: Adopt) {
     this.#options = options;
@@ -28,11 +29,17 @@ export class Upgrades {
     this.#connections = new Connections(options.connectionsPerAddressMax);
   }
 
+  /** From now on nobody comes in. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
   /** Takes the socket where the URL is one of ours; tells whether it did. */
   handle(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     const address = parseAddress(request.url ?? '');
     if (address === undefined) return false;
-    if (!this.#isAllowedOrigin(request)) refuseUpgrade(socket, '403 Forbidden');
+    if (this.#isClosed) refuseUpgrade(socket, '503 Service Unavailable');
+    else if (!this.#isAllowedOrigin(request)) refuseUpgrade(socket, '403 Forbidden');
     else if (!this.#connections.admit(this.#remoteOf(request), socket)) {
       refuseUpgrade(socket, '429 Too Many Requests');
     } else {
