@@ -5,10 +5,12 @@ import { WebSocket } from 'ws';
 import { BitWriter } from '../../packages/tickhouse/src/codec/index.ts';
 import { blueprintOf, type PlainValues } from '../../packages/tickhouse/src/game/index.ts';
 import {
+  closeCodes,
   closeNameOf,
   type Hello,
   readBye,
   writeAck,
+  writeBye,
   writeHello,
   writeInput,
   writePing,
@@ -32,6 +34,7 @@ export const say = {
     bytesOf((out) => writeInput(out, blueprint, number, acknowledged, kind, data)),
   ack: (tick: number) => bytesOf((out) => writeAck(out, tick)),
   ping: (nonce: number) => bytesOf((out) => writePing(out, nonce)),
+  bye: () => bytesOf((out) => writeBye(out, closeCodes.left, '')),
 };
 
 function bytesOf(write: (out: BitWriter) => void): Uint8Array {

@@ -35,7 +35,7 @@ export class Stage {
     const plan = planOf(
       blueprintOf(snake, { ...defaultOptions(snake), stones: false, ...options }),
     );
-    this.simulation = new Simulation(plan, { seed, twice: true });
+    this.simulation = new Simulation(plan, { seed, twice: true, historyTicks: 64 });
   }
 
   get state(): State {

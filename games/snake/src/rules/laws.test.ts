@@ -1,8 +1,10 @@
 // The laws of the game over ten thousand random ticks: joins, leaves, lost connections, plays, turns.
-// Every tick is made twice from a copy and must end with the same hash (the stage sees to that).
+// Every tick is made twice from a copy and must end with the same hash (the stage sees to that);
+// clients who follow, some of them in leaps, must see what the room lets be seen.
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../../../packages/tickhouse/src/game/index.ts';
 import { Dice } from '../../../../tests/support/dice.ts';
+import { Follower } from '../../tests/follower.ts';
 import { cellsOf, Stage } from '../../tests/stage.ts';
 import { deadTail, empty, isObstacle } from './ground.ts';
 import { ahead, headings, outside } from './heading.ts';
@@ -19,10 +21,18 @@ describe.each(rooms)('in the room $seed ($speed, $field, stones: $stones)', (roo
   test(`${ticks} random ticks keep the laws`, { timeout: 120_000 }, () => {
     const stage = new Stage(room);
     const crowd = new Crowd(stage, new Dice(room.seed));
+    const clients = [1, 7, 40].map((ticks) => ({
+      ticks,
+      follower: new Follower(stage.simulation),
+    }));
     const seen = { deaths: 0, overs: 0, lengthMax: 0 };
     for (let i = 0; i < ticks; i++) {
       stage.tick(...crowd.commands());
       const broken = brokenLaws(stage.state, crowd.seated);
+      for (const client of clients) {
+        const differs = i % client.ticks === 0 ? client.follower.catchUp() : undefined;
+        if (differs !== undefined) broken.push(differs);
+      }
       if (broken.length > 0) throw new Error(`tick ${stage.simulation.tick}: ${broken.join(', ')}`);
       for (const { kind } of stage.events) {
         if (kind === 'died') seen.deaths++;

@@ -74,22 +74,24 @@ export function connect(url?: string, options: ConnectOptions = {}): Client {
     return connection.open();
   };
   return {
-    join: async (game, player, choice = {}) => enter(game, player, choice) as never,
+    join: async (game, player = {} as never, choice = {}) => enter(game, player, choice) as never,
     watch: async (game, choice = {}) => enter(game, undefined, choice) as never,
   };
 }
 
 function baseOf(url: string | undefined): string {
   const page = (globalThis as { location?: { href: string } }).location?.href;
-  const text = url ?? page;
-  if (text === undefined || !URL.canParse(text, page)) {
+  const text = url ?? page ?? '';
+  const base = URL.canParse(text, page) ? new URL(text, page) : undefined;
+  // `localhost:8080` is a URL too: of the scheme "localhost".
+  const scheme = /^(?:http|ws)(s?):$/.exec(base?.protocol ?? '');
+  if (base === undefined || scheme === null) {
     throw new TickhouseError(
       'CLIENT_URL',
-      `connect needs an address such as ws://localhost:8080, got ${text}`,
+      `connect needs an address such as ws://localhost:8080, got "${text}"`,
     );
   }
-  const { protocol, host } = new URL(text, page);
-  return `${protocol === 'https:' || protocol === 'wss:' ? 'wss' : 'ws'}://${host}`;
+  return `ws${scheme[1]}://${base.host}`;
 }
 
 function webSocketOf(given: unknown): SocketMaker {

@@ -155,7 +155,7 @@ export class Room {
     if (message.type === 'snapshot') this.#arrived();
     else {
       for (const { kind, data } of message.events) this.#events.get(kind)?.call(data);
-      for (const refusal of message.refusals) this.#refusals.call(refusal);
+      for (const refusal of message.refusals) this.#refused(refusal);
     }
     this.#ticks.call({ state: this.#state, tick: message.tick });
     // Timers of pages in the background are slowed down; messages are not.
@@ -203,6 +203,11 @@ export class Room {
     if (this.#waiting.length === 0 || this.seat === undefined) return;
     const taken = this.#state.$seats.at(this.seat)?.lastInput ?? 0;
     this.#waiting = this.#waiting.filter(({ number }) => number > taken);
+  }
+
+  #refused(refusal: Refusal): void {
+    this.#waiting = this.#waiting.filter(({ number }) => number !== refusal.number);
+    this.#refusals.call(refusal);
   }
 
   #beat(): void {

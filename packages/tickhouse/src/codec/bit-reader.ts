@@ -74,6 +74,25 @@ export class BitReader {
     return bytes;
   }
 
+  /** Whole words, `count` of them, into `target`. @throws CODEC_TRUNCATED */
+  wordsTo(target: Int32Array, to: number, count: number): void {
+    if (count * 32 > this.left) {
+      throw new TickhouseError('CODEC_TRUNCATED', 'the message ends in the middle of its words');
+    }
+    const bytes = this.#bytes;
+    const over = this.#at & 7;
+    let at = this.#at >> 3;
+    for (let i = to; i < to + count; i++) {
+      const low = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
+      const high = (bytes[at + 2] as number) | ((bytes[at + 3] as number) << 8);
+      const word = low | (high << 16);
+      at += 4;
+      // The byte behind them is there: the bits left were counted.
+      target[i] = over === 0 ? word : (word >>> over) | ((bytes[at] as number) << (32 - over));
+    }
+    this.#at += count * 32;
+  }
+
   /** Skips to the next whole byte. @throws CODEC_VALUE where the skipped bits are not 0 */
   align(): void {
     const over = this.#at & 7;
@@ -91,7 +110,8 @@ export function badValue(what: string): TickhouseError {
   return new TickhouseError('CODEC_VALUE', `the message holds ${what}`);
 }
 
-function canonical(value: number): number {
+/** `value`, where it is one that writers send. @throws CODEC_VALUE */
+export function canonical(value: number): number {
   if (value - value !== 0 || Object.is(value, -0)) throw badValue('a number that is not finite');
   return value;
 }

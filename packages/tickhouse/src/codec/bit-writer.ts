@@ -48,7 +48,7 @@ export class BitWriter {
 
   /** Any number of 0 bits. */
   zeros(count: number): void {
-    for (let left = count; left > 0; left -= 32) this.bits(0, left < 32 ? left : 32);
+    for (let left = count; left > 0; left -= 32) this.bits(0, Math.min(left, 32));
   }
 
   /** An unsigned number below 2³², short where it is small. */

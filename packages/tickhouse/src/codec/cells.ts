@@ -5,7 +5,7 @@
 
 import type { Leaf, Memory } from '../state/index.ts';
 import { code, fits } from '../state/index.ts';
-import { type BitReader, badValue } from './bit-reader.ts';
+import { type BitReader, badValue, canonical } from './bit-reader.ts';
 import type { BitWriter } from './bit-writer.ts';
 
 /** Writes the cell at `at`, counted in cells of the leaf's size. */
@@ -91,6 +91,27 @@ export function readCell(from: BitReader, leaf: Leaf): number {
       if (index >= leaf.values.length) throw badValue(`${leaf.path} outside its names`);
       return index;
     }
+  }
+}
+
+/** Whether the bytes at `at` are a cell's, as far as there are bytes that are not. @throws CODEC_VALUE */
+export function checkCell(leaf: Leaf, memory: Memory, at: number): void {
+  switch (leaf.cell) {
+    case code.bool:
+      if ((memory.u8[at] as number) > 1) throw badValue(`${leaf.path} neither true nor false`);
+      break;
+    case code.oneOf:
+      if ((memory.u8[at] as number) >= leaf.values.length) {
+        throw badValue(`${leaf.path} outside its names`);
+      }
+      break;
+    case code.f32:
+      canonical(memory.f32[at] as number);
+      break;
+    case code.f64:
+      canonical(memory.f64[at] as number);
+      break;
+    default:
   }
 }
 

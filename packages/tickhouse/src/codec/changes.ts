@@ -45,11 +45,9 @@ export class Changes {
 
   /** Ends a tick: keeps what really changed since the last call, and clears the marks. */
   settle(): void {
-    settleMarks(this.#layout, this.#memory, this.#before, this.#marks);
-    this.#slot(0).set(this.#marks);
     // settle() counts afterwards, so slot 0 is this tick's here and slot 1 from the next call on.
+    settleMarks(this.#layout, this.#memory, this.#before, this.#marks, this.#slot(0));
     this.#settled++;
-    this.#marks.fill(0);
   }
 
   /**

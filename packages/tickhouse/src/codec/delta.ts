@@ -7,9 +7,18 @@
 //
 // Rows that do the same thing in a tick (snakes that move) so share one mask and cost one bit each.
 
-import { type Layout, type Memory, rootBlock, type TableLayout } from '../state/index.ts';
+import {
+  code,
+  type Layout,
+  type Leaf,
+  type Memory,
+  type RecordLayout,
+  rootBlock,
+  type TableLayout,
+} from '../state/index.ts';
 import { type BitReader, badValue } from './bit-reader.ts';
 import type { BitWriter } from './bit-writer.ts';
+import { offOfEnd } from './list-items.ts';
 import { emptyMask, type Mask, readMask, readPatch, writeMask, writePatch } from './records.ts';
 import { isUsed, readRow, readSlots, removeRow, rowBase, writeRow, writeSlots } from './rows.ts';
 
@@ -29,46 +38,73 @@ export function writeDelta(
 }
 
 function writeTable(out: BitWriter, table: TableLayout, memory: Memory, marks: Int32Array): void {
-  let any = 0;
-  for (let word = 0; word < table.bitmapWords; word++) any |= marks[table.dirty + word] as number;
-  out.bool(any !== 0);
-  if (any === 0) return;
-  writeSlots(out, table, marks, table.dirty);
   const { row } = table;
+  if (!anyDirty(table, marks)) {
+    out.bits(0, 1);
+    return;
+  }
+  out.bits(1, 1);
+  writeSlots(out, table, marks, table.dirty);
+  // The block of the row whose mask was written last, and the list where a push is all that it says.
   let last = -1;
+  let pushed: Leaf | undefined;
   for (let word = 0; word < table.bitmapWords; word++) {
     const fresh = marks[table.fresh + word] as number;
     for (let bits = marks[table.dirty + word] as number; bits !== 0; bits &= bits - 1) {
       const bit = bits & -bits;
       const slot = word * 32 + 31 - Math.clz32(bit);
       const block = table.blocks + slot * row.markWords;
-      if (!isUsed(table, memory, slot)) out.bits(0, 3);
-      else if ((fresh & bit) !== 0) {
-        out.bits(4, 3);
-        writeRow(out, table, memory, slot);
+      const base = table.rows + slot * table.stride;
+      if ((fresh & bit) !== 0 || memory.i32[base >> 2] === 0) {
+        writeNewOrGone(out, table, memory, slot);
+      } else if (last < 0 || !sameHead(marks, last, block, row.headWords)) {
+        out.bits(2, 2);
+        writeMask(out, row, marks, block);
+        writePatch(out, row, memory, base, marks, block);
+        last = block;
+        pushed = onlyPush(row, marks, block);
+      } else if (pushed === undefined) {
+        out.bits(1, 1);
+        writePatch(out, row, memory, base, marks, block);
       } else {
-        if (last >= 0 && sameMask(table, marks, last, block)) out.bits(1, 1);
-        else {
-          out.bits(2, 2);
-          writeMask(out, row, marks, block);
-          last = block;
-        }
-        writePatch(out, row, memory, rowBase(table, slot), marks, block);
+        // What writePatch would write, with the bit before it: most rows of most ticks go this way.
+        const atBack = (marks[block + pushed.mark] as number) >>> 24 !== 0;
+        const off = offOfEnd(pushed, memory, base, atBack);
+        out.bits(off === 0 ? 1 : 3, 2);
+        if (off !== 0) out.zigzag(off);
       }
     }
   }
 }
 
+function anyDirty(table: TableLayout, marks: Int32Array): boolean {
+  for (let word = table.dirty; word < table.dirty + table.bitmapWords; word++) {
+    if (marks[word] !== 0) return true;
+  }
+  return false;
+}
+
+function writeNewOrGone(out: BitWriter, table: TableLayout, memory: Memory, slot: number): void {
+  if (!isUsed(table, memory, slot)) out.bits(0, 3);
+  else {
+    out.bits(4, 3);
+    writeRow(out, table, memory, slot);
+  }
+}
+
 /** Whether two rows changed in the same leaves, their lists by the same operations. */
-function sameMask(table: TableLayout, marks: Int32Array, a: number, b: number): boolean {
-  const { row } = table;
-  for (let word = 0; word < row.maskWords; word++) {
-    if (marks[a + word] !== marks[b + word]) return false;
-  }
-  for (const leaf of row.lists) {
-    if (marks[a + leaf.mark] !== marks[b + leaf.mark]) return false;
-  }
+function sameHead(marks: Int32Array, a: number, b: number, words: number): boolean {
+  for (let word = 0; word < words; word++) if (marks[a + word] !== marks[b + word]) return false;
   return true;
+}
+
+/** The list of integers to one end of which one item was pushed, where that is the row's only patch. */
+function onlyPush(row: RecordLayout, marks: Int32Array, block: number): Leaf | undefined {
+  const [leaf] = row.lists;
+  if (leaf === undefined || row.headWords !== 2 || leaf.cell >= code.f32) return undefined;
+  if (marks[block] !== 1 << leaf.index) return undefined;
+  const pushed = (marks[block + leaf.mark] as number) & 0xff00ff00;
+  return pushed === 1 << 8 || pushed === 1 << 24 ? leaf : undefined;
 }
 
 /**

@@ -1,20 +1,26 @@
 // Lists on the wire: whole, or as what was popped and pushed at each end.
 //
-//   whole = length nibbles · start nibbles · items, first to last
+//   full  = length · start, in as many bits as the largest needs · items
+//   whole = length nibbles · start nibbles · items
+//   items = up to 32: the words of the buffer in which they lie, up to the ring's end, then from its
+//           beginning; more: one by one, first to last (list-items.ts)
 //   ops   = 0 (2 bits): one pushed at the front, one popped at the back (a snake moves)
 //           1: one pushed at the back, one popped at the front (a queue moves)
 //           2: popped front, pushed front, popped back, pushed back: each 0 (1 bit) or 1 · n − 1 nibbles
 //           3: whole
-//   items = integers: the difference from the line through the two neighbours before it:
-//           0 (1 bit) where there is none, else 1 · zigzag; every other kind as a cell
+//   patch = of a whole list: whole; else what was pushed, item by item: at the front, at the back
 
-import { type Cells, cellsOf, code, type Leaf, type Memory, wholeList } from '../state/index.ts';
+import { cellsOf, type Leaf, type Memory, wholeList } from '../state/index.ts';
 import { type BitReader, badValue } from './bit-reader.ts';
 import type { BitWriter } from './bit-writer.ts';
-import { checked, readCell, writeCellAt } from './cells.ts';
+import { bitsOfIndex, checkCell } from './cells.ts';
+import { readItems, wrap, writeItems } from './list-items.ts';
 
 const unshiftPop = (1 << 8) | (1 << 16);
 const pushShift = 1 | (1 << 24);
+
+/** More items than this are worth the time that coding them takes. */
+const plainMax = 32;
 
 export function writeListOps(out: BitWriter, ops: number): void {
   if (ops === unshiftPop) out.bits(0, 2);
@@ -45,6 +51,27 @@ export function readListOps(from: BitReader): number {
   return ops;
 }
 
+export function writeListFull(out: BitWriter, leaf: Leaf, memory: Memory, base: number): void {
+  const header = (base + leaf.offset) >> 2;
+  const length = memory.i32[header] as number;
+  const start = memory.i32[header + 1] as number;
+  const lengthBits = bitsOfIndex(leaf.limit + 1);
+  const startBits = bitsOfIndex(leaf.limit);
+  if (lengthBits + startBits <= 32) {
+    out.bits(length | (start << lengthBits), lengthBits + startBits);
+  } else {
+    out.bits(length, lengthBits);
+    out.bits(start, startBits);
+  }
+  writeContent(out, leaf, memory, base, start, length);
+}
+
+/** @throws CODEC_VALUE, CODEC_TRUNCATED */
+export function readListFull(from: BitReader, leaf: Leaf, memory: Memory, base: number): void {
+  const length = from.bits(bitsOfIndex(leaf.limit + 1));
+  readContent(from, leaf, memory, base, from.bits(bitsOfIndex(leaf.limit)), length);
+}
+
 /** Writes what the operations pushed, or the whole list. `base` is the record's byte offset. */
 export function writeList(
   out: BitWriter,
@@ -55,65 +82,17 @@ export function writeList(
 ): void {
   const header = (base + leaf.offset) >> 2;
   const length = memory.i32[header] as number;
-  const start = memory.i32[header + 1] as number;
   if (ops === wholeList) {
+    const start = memory.i32[header + 1] as number;
     out.nibbles(length);
     out.nibbles(start);
-    writeItems(out, leaf, memory, base, start, 0, 1, length, 0);
+    writeContent(out, leaf, memory, base, start, length);
     return;
   }
   const front = (ops >>> 8) & 0xff;
   const back = ops >>> 24;
-  if (front > 0) {
-    writeItems(out, leaf, memory, base, start, front - 1, -1, front, length - back - front);
-  }
-  if (back > 0) writeItems(out, leaf, memory, base, start, length - back, 1, back, length - back);
-}
-
-/**
- * Writes `count` items from index `first` on, in steps of 1 or −1, each coded against the two before
- * it on that way; `known` items lie before the first.
- */
-function writeItems(
-  out: BitWriter,
-  leaf: Leaf,
-  memory: Memory,
-  base: number,
-  start: number,
-  first: number,
-  step: number,
-  count: number,
-  known: number,
-): void {
-  const items = (base + leaf.data) >> leaf.shift;
-  const capacity = leaf.limit;
-  let at = wrap(start + first, capacity);
-  if (leaf.cell >= code.f32) {
-    for (let i = 0; i < count; i++) {
-      writeCellAt(out, leaf, memory, items + at);
-      at = next(at, step, capacity);
-    }
-    return;
-  }
-  const cells = cellsOf(memory, leaf.cell);
-  const sign = signShift(leaf.cell);
-  let near = known > 0 ? itemAt(cells, items, next(at, -step, capacity), sign) : 0;
-  let far = near;
-  if (known > 1) far = itemAt(cells, items, next(next(at, -step, capacity), -step, capacity), sign);
-  for (let i = 0; i < count; i++) {
-    const value = itemAt(cells, items, at, sign);
-    const off = (value - 2 * near + far) | 0;
-    if (off === 0) out.bits(0, 1);
-    else writeOff(out, off);
-    far = known + i === 0 ? value : near;
-    near = value;
-    at = next(at, step, capacity);
-  }
-}
-
-function writeOff(out: BitWriter, off: number): void {
-  out.bits(1, 1);
-  out.zigzag(off);
+  if (front > 0) writeItems(out, leaf, memory, base, front - 1, -1, front, length - back - front);
+  if (back > 0) writeItems(out, leaf, memory, base, length - back, 1, back, length - back);
 }
 
 /**
@@ -130,24 +109,21 @@ export function readList(
   const header = (base + leaf.offset) >> 2;
   let length = memory.i32[header] as number;
   let start = memory.i32[header + 1] as number;
-  let front = (ops >>> 8) & 0xff;
-  let back = ops >>> 24;
   if (ops === wholeList) {
     clear(leaf, memory, base, start, 0, length);
-    length = 0;
-    front = 0;
-    back = from.nibbles();
-    start = from.nibbles();
-    if (start >= leaf.limit) throw badValue(`${leaf.path} beginning outside its capacity`);
-  } else {
-    const poppedFront = ops & 0xff;
-    const poppedBack = (ops >>> 16) & 0xff;
-    if (poppedFront + poppedBack > length) throw badValue(`more pops than ${leaf.path} has items`);
-    clear(leaf, memory, base, start, 0, poppedFront);
-    clear(leaf, memory, base, start, length - poppedBack, length);
-    start = wrap(start + poppedFront, leaf.limit);
-    length -= poppedFront + poppedBack;
+    length = from.nibbles();
+    readContent(from, leaf, memory, base, from.nibbles(), length);
+    return;
   }
+  const front = (ops >>> 8) & 0xff;
+  const back = ops >>> 24;
+  const poppedFront = ops & 0xff;
+  const poppedBack = (ops >>> 16) & 0xff;
+  if (poppedFront + poppedBack > length) throw badValue(`more pops than ${leaf.path} has items`);
+  clear(leaf, memory, base, start, 0, poppedFront);
+  clear(leaf, memory, base, start, length - poppedBack, length);
+  start = wrap(start + poppedFront, leaf.limit);
+  length -= poppedFront + poppedBack;
   if (front + back > leaf.limit - length) throw badValue(`more items than ${leaf.path} holds`);
   readItems(from, leaf, memory, base, wrap(start + leaf.limit - 1, leaf.limit), -1, front, length);
   start = wrap(start + leaf.limit - front, leaf.limit);
@@ -157,40 +133,76 @@ export function readList(
   memory.i32[header + 1] = start;
 }
 
-/** Reads `count` items into the ring from place `at` on: the inverse of `writeItems`. */
-function readItems(
+function writeContent(
+  out: BitWriter,
+  leaf: Leaf,
+  memory: Memory,
+  base: number,
+  start: number,
+  length: number,
+): void {
+  if (length > plainMax) {
+    writeItems(out, leaf, memory, base, 0, 1, length, 0);
+    return;
+  }
+  const data = base + leaf.data;
+  const { shift } = leaf;
+  const end = start + length;
+  if (end <= leaf.limit) writeWords(out, memory, data + (start << shift), data + (end << shift));
+  else {
+    writeWords(out, memory, data + (start << shift), data + (leaf.limit << shift));
+    writeWords(out, memory, data, data + ((end - leaf.limit) << shift));
+  }
+}
+
+/** The words in which the bytes lie: what else is in them is zero, as everything unused is. */
+function writeWords(out: BitWriter, memory: Memory, from: number, to: number): void {
+  const first = from >> 2;
+  out.wordsOf(memory.i32, first, ((to + 3) >> 2) - first);
+}
+
+/** Reads a list into what must be zero. @throws CODEC_VALUE, CODEC_TRUNCATED */
+function readContent(
   from: BitReader,
   leaf: Leaf,
   memory: Memory,
   base: number,
-  at: number,
-  step: number,
-  count: number,
-  known: number,
+  start: number,
+  length: number,
 ): void {
-  const items = (base + leaf.data) >> leaf.shift;
-  const capacity = leaf.limit;
-  const cells = cellsOf(memory, leaf.cell);
-  const sign = signShift(leaf.cell);
-  const coded = leaf.cell < code.f32;
-  let place = at;
-  let near = 0;
-  let far = 0;
-  if (coded && known > 0) near = itemAt(cells, items, next(place, -step, capacity), sign);
-  if (coded) far = near;
-  if (coded && known > 1) {
-    far = itemAt(cells, items, next(next(place, -step, capacity), -step, capacity), sign);
+  const { limit, path, shift } = leaf;
+  if (length > limit) throw badValue(`more items than ${path} holds`);
+  if (start >= limit) throw badValue(`${path} beginning outside its capacity`);
+  const header = (base + leaf.offset) >> 2;
+  memory.i32[header] = length;
+  memory.i32[header + 1] = start;
+  if (length > plainMax) {
+    readItems(from, leaf, memory, base, start, 1, length, 0);
+    return;
   }
-  for (let i = 0; i < count; i++) {
-    let value: number;
-    if (coded) {
-      const sum = (2 * near - far + (from.bool() ? from.zigzag() : 0)) | 0;
-      value = leaf.cell === code.u32 ? sum : checked(leaf, sum);
-      far = known + i === 0 ? value : near;
-      near = value;
-    } else value = readCell(from, leaf);
-    cells[items + place] = value;
-    place = next(place, step, capacity);
+  const data = base + leaf.data;
+  const end = Math.min(start + length, limit);
+  const rest = start + length - end;
+  readWords(from, memory, data + (start << shift), data + (end << shift));
+  if (rest > 0) readWords(from, memory, data, data + (rest << shift));
+  const items = data >> shift;
+  for (let i = 0; i < length; i++) checkCell(leaf, memory, items + wrap(start + i, limit));
+  checkZero(memory, path, data + (rest << shift), data + (start << shift));
+  checkZero(memory, path, data + (end << shift), base + leaf.offset + ((leaf.bytes + 3) & ~3));
+}
+
+function readWords(from: BitReader, memory: Memory, start: number, end: number): void {
+  const first = start >> 2;
+  from.wordsTo(memory.i32, first, ((end + 3) >> 2) - first);
+}
+
+/** The words read reach up to three bytes beyond their items: nothing may stand there. */
+function checkZero(memory: Memory, path: string, from: number, to: number): void {
+  for (let at = from; at < to && at < from + 3; at++) {
+    if (memory.u8[at] !== 0) throw badValue(`something beside the items of ${path}`);
+  }
+  for (let at = to - 1; at >= from && at >= to - 3; at--) {
+    if (memory.u8[at] !== 0) throw badValue(`something beside the items of ${path}`);
   }
 }
 
@@ -205,25 +217,4 @@ function clear(
   const items = (base + leaf.data) >> leaf.shift;
   const cells = cellsOf(memory, leaf.cell);
   for (let i = first; i < end; i++) cells[items + wrap(start + i, leaf.limit)] = 0;
-}
-
-function itemAt(cells: Cells, items: number, at: number, sign: number): number {
-  return ((cells[items + at] as number) << sign) >> sign;
-}
-
-/** Shifting left and right again by this makes a signed number of a bit pattern. */
-function signShift(cell: number): number {
-  return cell === code.i8 ? 24 : cell === code.i16 ? 16 : 0;
-}
-
-/** The place one step on in the ring. */
-function next(at: number, step: number, capacity: number): number {
-  const to = at + step;
-  if (to < 0) return capacity - 1;
-  return to === capacity ? 0 : to;
-}
-
-/** For `at` below twice the capacity. */
-function wrap(at: number, capacity: number): number {
-  return at >= capacity ? at - capacity : at;
 }

@@ -20,23 +20,37 @@ export function mergeMarks(
   older: Int32Array,
 ): void {
   if (older[0] !== 0) {
+    if (marks[0] !== 0) mergeRecord(layout.root, memory, 0, marks, older, rootBlock);
+    else copyBlock(layout.root, marks, older, rootBlock);
     marks[0] = 1;
-    mergeRecord(layout.root, memory, 0, marks, older, rootBlock);
   }
   for (const table of layout.tables) {
     if (table.hidden) continue;
     for (let word = 0; word < table.bitmapWords; word++) {
       const dirty = older[table.dirty + word] as number;
+      const known = marks[table.dirty + word] as number;
       for (let bits = dirty; bits !== 0; bits &= bits - 1) {
-        const slot = word * 32 + 31 - Math.clz32(bits & -bits);
+        const bit = bits & -bits;
+        const slot = word * 32 + 31 - Math.clz32(bit);
         const block = table.blocks + slot * table.row.markWords;
-        mergeRecord(table.row, memory, rowBase(table, slot), marks, older, block);
+        if ((known & bit) === 0) copyBlock(table.row, marks, older, block);
+        else mergeRecord(table.row, memory, rowBase(table, slot), marks, older, block);
       }
       const fresh = older[table.fresh + word] as number;
-      marks[table.dirty + word] = (marks[table.dirty + word] as number) | dirty;
+      marks[table.dirty + word] = known | dirty;
       marks[table.fresh + word] = (marks[table.fresh + word] as number) | fresh;
     }
   }
+}
+
+/** What a row's block holds that was not dirty says nothing. */
+function copyBlock(
+  record: RecordLayout,
+  marks: Int32Array,
+  older: Int32Array,
+  block: number,
+): void {
+  marks.set(older.subarray(block, block + record.markWords), block);
 }
 
 function mergeRecord(

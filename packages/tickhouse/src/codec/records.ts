@@ -1,6 +1,8 @@
 // A record (the root's leaves, or a row's) on the wire: all of it, or the leaves that a mask names.
 //
-//   full  = every visible leaf in order: a cell · text: byte length nibbles, bytes · list, grid: whole
+//   full  = the words of the buffer from the record's beginning (a row's: its id) to its last visible
+//           scalar · each text, list and grid
+//   text  = the words of the buffer in which its length and its bytes lie
 //   mask  = one bit for each visible leaf · for each list in it: its operations (lists.ts)
 //   patch = the leaves in the mask, in order: a cell · text · list: what was pushed · grid: its changes
 
@@ -11,15 +13,21 @@ import {
   type Memory,
   measureText,
   type RecordLayout,
-  wholeList,
   writeText,
 } from '../state/index.ts';
-import type { BitReader } from './bit-reader.ts';
+import { type BitReader, badValue } from './bit-reader.ts';
 import type { BitWriter } from './bit-writer.ts';
-import { readCell, writeCellAt } from './cells.ts';
+import { checkCell, readCell, writeCellAt } from './cells.ts';
 import { readGrid, readGridChanges, writeGrid, writeGridChanges } from './grids.ts';
-import { readList, readListOps, writeList, writeListOps } from './lists.ts';
-import { readTextField } from './values.ts';
+import {
+  readList,
+  readListFull,
+  readListOps,
+  writeList,
+  writeListFull,
+  writeListOps,
+} from './lists.ts';
+import { checkText, readTextField } from './values.ts';
 
 /** A record's mask as it was read: a bit for each leaf, and the operations of its lists. */
 export interface Mask {
@@ -41,24 +49,60 @@ export function writeFull(
   memory: Memory,
   base: number,
 ): void {
-  for (const leaf of record.visible) {
-    if (leaf.code === code.list) writeList(out, leaf, memory, base, wholeList);
+  out.wordsOf(memory.i32, base >> 2, (record.scalarsEnd + 3) >> 2);
+  for (const leaf of record.tails) {
+    if (leaf.code === code.list) writeListFull(out, leaf, memory, base);
     else if (leaf.code === code.grid) writeGrid(out, leaf, memory, base);
-    else writeScalar(out, leaf, memory, base);
+    else {
+      const header = base + leaf.offset;
+      out.wordsOf(memory.i32, header >> 2, ((memory.u16[header >> 1] as number) + 5) >> 2);
+    }
   }
 }
 
-/** @throws CODEC_VALUE, CODEC_TRUNCATED */
+/** Reads a record, but a row's id, into what must be zero. @throws CODEC_VALUE, CODEC_TRUNCATED */
 export function readFull(
   from: BitReader,
   record: RecordLayout,
   memory: Memory,
   base: number,
 ): void {
-  for (const leaf of record.visible) {
-    if (leaf.code === code.list) readList(from, leaf, memory, base, wholeList);
+  from.wordsTo(memory.i32, (base + record.start) >> 2, (record.scalarsEnd + 3 - record.start) >> 2);
+  checkScalars(record, memory, base);
+  for (const leaf of record.tails) {
+    if (leaf.code === code.list) readListFull(from, leaf, memory, base);
     else if (leaf.code === code.grid) readGrid(from, leaf, memory, base);
-    else readScalar(from, leaf, memory, base);
+    else readTextFull(from, leaf, memory, base);
+  }
+}
+
+/** Every scalar must hold one of its values, and between them there must be nothing. */
+function checkScalars(record: RecordLayout, memory: Memory, base: number): void {
+  let end = record.start;
+  for (const leaf of record.visible) {
+    if (leaf.code >= code.text) break;
+    checkZero(memory, base + end, base + leaf.offset);
+    checkCell(leaf, memory, (base + leaf.offset) >> leaf.shift);
+    end = leaf.offset + leaf.bytes;
+  }
+  checkZero(memory, base + end, (base + end + 3) & ~3);
+}
+
+function readTextFull(from: BitReader, leaf: Leaf, memory: Memory, base: number): void {
+  const header = base + leaf.offset;
+  const data = base + leaf.data;
+  from.wordsTo(memory.i32, header >> 2, 1);
+  const length = memory.u16[header >> 1] as number;
+  if (length > 4 * leaf.limit) throw badValue(`a text longer than ${leaf.path} holds`);
+  const words = (length + 5) >> 2;
+  from.wordsTo(memory.i32, (header >> 2) + 1, words - 1);
+  checkText(leaf, memory.u8.subarray(data, data + length));
+  checkZero(memory, data + length, header + 4 * words);
+}
+
+function checkZero(memory: Memory, from: number, to: number): void {
+  for (let at = from; at < to; at++) {
+    if (memory.u8[at] !== 0) throw badValue('something between two values');
   }
 }
 

@@ -2,7 +2,7 @@
 //
 //   slots = 0 (1 bit): a bit for each slot of the table
 //           1: count nibbles · slots, ascending, each as its distance from the one before − 1, nibbles
-//   row   = generation nibbles · the record in full
+//   row   = the record in full, its id first
 
 import type { Memory, TableLayout } from '../state/index.ts';
 import { type BitReader, badValue } from './bit-reader.ts';
@@ -65,24 +65,24 @@ export function isUsed(table: TableLayout, memory: Memory, slot: number): boolea
 }
 
 export function writeRow(out: BitWriter, table: TableLayout, memory: Memory, slot: number): void {
-  const base = rowBase(table, slot);
-  out.nibbles((memory.u32[base >> 2] as number) >>> table.slotBits);
-  writeFull(out, table.row, memory, base);
+  writeFull(out, table.row, memory, rowBase(table, slot));
 }
 
 /** Reads a row into its slot, whatever stood there before. @throws CODEC_VALUE, CODEC_TRUNCATED */
 export function readRow(from: BitReader, table: TableLayout, memory: Memory, slot: number): void {
   removeRow(table, memory, slot);
-  const generation = from.nibbles();
-  if (generation === 0 || generation >= 2 ** (32 - table.slotBits)) {
-    throw badValue(`a row of ${table.path} without a generation`);
+  const base = rowBase(table, slot);
+  from.wordsTo(memory.i32, base >> 2, 1);
+  const id = memory.u32[base >> 2] as number;
+  if (id >>> table.slotBits === 0) throw badValue(`a row of ${table.path} without a generation`);
+  if ((id & ((1 << table.slotBits) - 1)) !== slot) {
+    throw badValue(`a row of ${table.path} with the id of another slot`);
   }
+  readFull(from, table.row, memory, base);
   const header = table.offset >> 2;
   const word = table.bitmap + (slot >> 5);
   memory.u32[header] = (memory.u32[header] as number) + 1;
   memory.i32[word] = (memory.i32[word] as number) | (1 << (slot & 31));
-  memory.u32[rowBase(table, slot) >> 2] = generation * 2 ** table.slotBits + slot;
-  readFull(from, table.row, memory, rowBase(table, slot));
 }
 
 /** Frees a slot; nothing happens where it is free. */

@@ -3,6 +3,7 @@
 //
 //   values = each field in the author's order, as a cell; text = byte length nibbles · UTF-8 bytes
 
+import { TickhouseError } from '../errors.ts';
 import {
   code,
   type FlatShape,
@@ -32,7 +33,13 @@ export type AnyValues = Readonly<Record<string, unknown>>;
 /** @throws STATE_SCHEMA */
 export function flatLayoutOf(shape: FlatShape): FlatLayout {
   const layout: Layout = layoutOf(shape);
-  return { leaves: layout.root.leaves, hash: layout.hash };
+  // The author's order; in the buffer they would lie in another.
+  const leaves = Object.keys(shape).map((name) => {
+    const leaf = layout.root.leaves.find(({ path }) => path === name);
+    if (leaf !== undefined && leaf.code <= code.text) return leaf;
+    throw new TickhouseError('STATE_SCHEMA', `${name}: only single values can stand here`);
+  });
+  return { leaves, hash: layout.hash };
 }
 
 /**
@@ -82,9 +89,14 @@ export function readTextField(from: BitReader, leaf: Leaf): string {
   const length = from.nibbles();
   if (length > 4 * leaf.limit) throw badValue(`a text longer than ${leaf.path} holds`);
   const bytes = from.bytes(length);
+  return checkText(leaf, bytes);
+}
+
+/** The text that the bytes are, where the leaf can hold it. @throws CODEC_VALUE */
+export function checkText(leaf: Leaf, bytes: Uint8Array): string {
   let value: string;
   try {
-    value = readText(bytes, 0, length);
+    value = readText(bytes, 0, bytes.length);
   } catch {
     throw badValue(`bytes in ${leaf.path} that are no UTF-8`);
   }

@@ -8,7 +8,7 @@ import { Dice } from '../../../../tests/support/dice.ts';
 import { arena } from '../../../../tests/support/games/arena.ts';
 import { cards } from '../../../../tests/support/games/cards.ts';
 import { counter } from '../../../../tests/support/games/counter.ts';
-import { edit } from '../../../../tests/support/random-edits.ts';
+import { editedGame } from '../../../../tests/support/games/edited.ts';
 import { anySeed, anyShape } from '../../../../tests/support/random-shape.ts';
 import { randomScalar } from '../../../../tests/support/random-values.ts';
 import {
@@ -95,21 +95,6 @@ const quiet = (state: Shape): AnyGame =>
     step() {},
   });
 
-const edited = (shape: Shape): AnyGame =>
-  defineGame({
-    name: 'edited',
-    rulesVersion: 0,
-    tickRate: 10,
-    seats: 2,
-    inputs: { any: { seed: u32 } },
-    state: shape,
-    step({ state, inputs, random }) {
-      const dice = new Dice(random.int(2 ** 32));
-      for (let i = dice.below(8); i > 0; i--) edit(dice, shape, state as never, 'all');
-      for (const { data } of inputs) edit(new Dice(data.seed), shape, state as never, 'all');
-    },
-  });
-
 describe('equal states and commands give equal states', () => {
   test('for random rooms: every tick made twice has one hash', () => {
     fc.assert(
@@ -153,7 +138,7 @@ describe('equal states and commands give equal states', () => {
   test('for random schemas and random edits, made twice in each tick', () => {
     fc.assert(
       fc.property(anyShape, anySeed, (shape, seed) => {
-        const plan = planOf(blueprintOf(edited(shape)));
+        const plan = planOf(blueprintOf(editedGame(shape)));
         const [one, two] = [made(plan, seed), made(plan, seed, true)];
         for (let tick = 0; tick < 20; tick++) {
           one.advance([]);

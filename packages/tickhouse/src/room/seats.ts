@@ -20,6 +20,8 @@ export interface Seat {
   joined: boolean;
 }
 
+const none: readonly Command[] = Object.freeze([]);
+
 export class Seats {
   readonly #count: number;
   readonly #inputsMax: number;
@@ -62,10 +64,12 @@ export class Seats {
     return seat;
   }
 
-  /** Gives a seat up; what it had queued goes with it. */
+  /** Gives a seat up; what it had queued goes with it, but not that another left it before. */
   giveUp(seat: Seat): void {
     this.#seats[seat.number] = undefined;
-    this.#queue = this.#queue.filter((command) => command.seat !== seat.number);
+    this.#queue = this.#queue.filter(
+      (command) => command.seat !== seat.number || command.type === 'leave',
+    );
     if (seat.joined) this.#queue.push({ type: 'leave', seat: seat.number });
   }
 
@@ -103,7 +107,8 @@ export class Seats {
   /** The commands of the tick that is about to be made. */
   takeQueue(): readonly Command[] {
     const queue = this.#queue;
-    if (queue.length === 0) return queue;
+    // Not the queue itself: a tick's record keeps its commands, and the queue goes on.
+    if (queue.length === 0) return none;
     this.#queue = [];
     for (const seat of this.#seats) {
       if (seat === undefined) continue;

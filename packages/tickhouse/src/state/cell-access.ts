@@ -257,9 +257,7 @@ export const cellWriting: readonly CellWriting[] = [
 /** One class for each kind of cell: `Base` with its methods. By `Leaf.cell`. */
 export function kindsOf<C>(Base: C, ...parts: readonly (readonly object[])[]): readonly C[] {
   // TypeScript wants the class that a mixin extends to take any[]; the casts say what it is.
-  const Super = Base as new (
-    ...args: never[]
-  ) => object;
+  const Super = Base as new (...args: never[]) => object;
   return cellReading.map((_, cell) => {
     class Kind extends Super {}
     for (const part of parts) Object.assign(Kind.prototype, part[cell]);

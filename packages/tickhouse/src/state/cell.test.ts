@@ -85,18 +85,18 @@ describe('a cell', () => {
 
   const patterns: readonly (readonly [
     name: string,
-    kind: CellField,
     held: unknown,
     raw: number,
+    kind: CellField,
   ])[] = [
-    ['i8', i8, -1, 255],
-    ['i16', i16, -1, 65_535],
-    ['u32', u32, 4_294_967_295, -1],
-    ['bool', bool, true, 1],
-    ['bool', bool, false, 0],
-    ['oneOf', oneOf('up', 'down'), 'down', 1],
+    ['i8', -1, 255, i8],
+    ['i16', -1, 65_535, i16],
+    ['u32', 4_294_967_295, -1, u32],
+    ['bool', true, 1, bool],
+    ['bool', false, 0, bool],
+    ['oneOf', 'down', 1, oneOf('up', 'down')],
   ];
-  it.each(patterns)('%s that holds %s refuses its bit pattern, %s', (_name, kind, held, raw) => {
+  it.each(patterns)('%s that holds %s refuses its bit pattern, %s', (_name, held, raw, kind) => {
     const { writes } = ways(kind, held);
     expect(writes.map(([way, write]) => [way, codeOf(() => write(raw))])).toEqual(
       writes.map(([way]) => [way, 'STATE_VALUE']),

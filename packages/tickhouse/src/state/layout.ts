@@ -93,7 +93,8 @@ export interface RecordLayout {
   /** The visible leaves that are lists; those that are texts, lists or grids. */
   readonly lists: readonly Leaf[];
   readonly tails: readonly Leaf[];
-  /** Byte offset, from the record's start, behind the last visible scalar. */
+  /** Byte offsets of the first leaf, and behind the last visible scalar. */
+  readonly start: number;
   readonly scalarsEnd: number;
   readonly bytes: number;
   /** Words of the mark block that are leaf bits; they come first. */
@@ -226,6 +227,7 @@ function layRecord(
     visible,
     lists,
     tails: visible.filter((leaf) => !isScalar(leaf)),
+    start,
     scalarsEnd,
     bytes: at,
     maskWords,
@@ -263,11 +265,7 @@ function place(leaf: LeafDraft, from: number): number {
 function layNodes(draft: RecordDraft, shape: Shape, prefix: string, hidden: boolean): Node[] {
   return Object.entries(shape).map(([name, field]) => {
     const path = prefix === '' ? name : `${prefix}.${name}`;
-    if (
-      !namePattern.test(name) ||
-      reservedNames.includes(name) ||
-      viewNames.includes(name)
-    ) {
+    if (!namePattern.test(name) || reservedNames.includes(name) || viewNames.includes(name)) {
       throw schemaError(
         `${path}: a field's name is letters, digits and _, beginning with a letter, and none of ${reservedNames.join(', ')}`,
       );

@@ -102,7 +102,8 @@ export function setterOf(leaf: Leaf): Setter {
       };
     case code.i8:
       return function (value: unknown) {
-        if (typeof value !== 'number' || (value << 24) >> 24 !== value) return refuse(this, leaf, value);
+        if (typeof value !== 'number' || (value << 24) >> 24 !== value)
+          return refuse(this, leaf, value);
         const at = this.$base + offset;
         const cells = this.$memory.i8;
         if (cells[at] === value) return;
@@ -111,7 +112,8 @@ export function setterOf(leaf: Leaf): Setter {
       };
     case code.u16:
       return function (value: unknown) {
-        if (typeof value !== 'number' || (value & 0xffff) !== value) return refuse(this, leaf, value);
+        if (typeof value !== 'number' || (value & 0xffff) !== value)
+          return refuse(this, leaf, value);
         const at = (this.$base + offset) >> 1;
         const cells = this.$memory.u16;
         if (cells[at] === value) return;
@@ -120,7 +122,8 @@ export function setterOf(leaf: Leaf): Setter {
       };
     case code.i16:
       return function (value: unknown) {
-        if (typeof value !== 'number' || (value << 16) >> 16 !== value) return refuse(this, leaf, value);
+        if (typeof value !== 'number' || (value << 16) >> 16 !== value)
+          return refuse(this, leaf, value);
         const at = (this.$base + offset) >> 1;
         const cells = this.$memory.i16;
         if (cells[at] === value) return;

@@ -2,7 +2,13 @@
 // messages both ways, and a test decides how slow it is.
 
 import { BitWriter, Mirror } from '../codec/index.ts';
-import { type AnyGame, type Blueprint, blueprintOf, type DataOf } from '../game/index.ts';
+import {
+  type AnyGame,
+  type Blueprint,
+  blueprintOf,
+  type DataOf,
+  type SystemShape,
+} from '../game/index.ts';
 import type { Attachment, Payload, Receiver, Room } from '../host/index.ts';
 import { type ReadView, reader } from '../state/index.ts';
 import {
@@ -177,6 +183,9 @@ export class SimulatedClient<G extends AnyGame> {
     }
     const { blueprint, mirror } = this.#entered;
     const message = readServerMessage(bytes, blueprint, mirror);
+    // Who takes a seat back goes on where its inputs ended: lower numbers are repeats.
+    if (message.type === 'snapshot')
+      this.#number = Math.max(this.#number, lastInput(this.#entered));
     if (message.type === 'tick') {
       this.events.push(...(message.events as never[]));
       this.refusals.push(...message.refusals);
@@ -210,6 +219,11 @@ function enteredBy(bytes: Uint8Array, game: AnyGame): Entered {
   const { welcome, blueprint } = readWelcome(bytes, game);
   const mirror = new Mirror(blueprint.layout);
   return { welcome, blueprint, mirror, state: reader(blueprint.layout)(mirror.memory) };
+}
+
+function lastInput({ welcome: { seat }, state }: Entered): number {
+  const { $seats } = state as ReadView<SystemShape>;
+  return seat === undefined ? 0 : ($seats.at(seat)?.lastInput ?? 0);
 }
 
 function tickOf({ blueprint, mirror }: Entered): number {

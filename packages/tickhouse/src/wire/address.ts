@@ -30,5 +30,11 @@ export function parseAddress(target: string): Address | undefined {
   if ((intent !== 'play' && intent !== 'watch') || !game || !room || more.length > 0) {
     return undefined;
   }
-  return { game, room, watch: intent === 'watch', options: [...searchParams] };
+  try {
+    const name = decodeURIComponent(room);
+    return { game, room: name, watch: intent === 'watch', options: [...searchParams] };
+  } catch {
+    // Percent signs that stand for no text.
+    return undefined;
+  }
 }

@@ -117,7 +117,7 @@ describe('decoding is total', () => {
         const before = mirror.memory.u8.slice();
         const code = codeOf(() => readServerMessage(bytes, blueprint, mirror));
         expect(allowed).toContain(code);
-        if (code !== 'nothing') expect(mirror.memory.u8).toEqual(before);
+        if (code !== 'nothing') expect(Buffer.compare(mirror.memory.u8, before)).toBe(0);
       }),
       { numRuns: 5_000 },
     );

@@ -1,0 +1,136 @@
+// The law of the house: whoever reads, at whatever pace, holds exactly what the room showed at its
+// tick, and the room is exactly what its journal says. Random games, rooms and receivers.
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Dice } from '../../../../tests/support/dice.ts';
+import { arena } from '../../../../tests/support/games/arena.ts';
+import { cards } from '../../../../tests/support/games/cards.ts';
+import { editedGame } from '../../../../tests/support/games/edited.ts';
+import { anySeed, anyShape } from '../../../../tests/support/random-shape.ts';
+import { Shadow } from '../../../../tests/support/shadow.ts';
+import { TickhouseError } from '../errors.ts';
+import type { AnyGame } from '../game/index.ts';
+import { Bot, createHouse, type House, type SimulatedClient } from '../testing/index.ts';
+
+type Client = SimulatedClient<AnyGame>;
+
+const limits = {
+  inputsPerTickMax: 3,
+  graceMs: 700,
+  lingerMs: 400,
+  spectatorsMax: 3,
+  behindMs: 400,
+  bufferedBytesMax: 1_500,
+  tooSlowMs: 1_500,
+  historyTicks: 12,
+};
+
+/** Many receivers of some rooms of one game, who come, go and stall as the dice say. */
+class Crowd {
+  readonly shadow = new Shadow();
+  readonly house: House;
+  readonly clients: Client[] = [];
+  readonly #game: AnyGame;
+  readonly #bot: Bot<AnyGame>;
+  readonly #dice: Dice;
+
+  constructor(game: AnyGame, seed: number) {
+    this.#game = game;
+    this.#dice = new Dice(seed);
+    this.#bot = new Bot(game, seed);
+    const { shadow } = this;
+    this.house = createHouse({
+      games: [game],
+      limits,
+      lane: shadow,
+      randomBytes: shadow.randomBytes,
+    });
+  }
+
+  get connected(): Client[] {
+    return this.clients.filter(({ isConnected }) => isConnected);
+  }
+
+  act(): void {
+    const dice = this.#dice;
+    const turn = dice.below(20);
+    const { connected } = this;
+    if (turn < 3 || connected.length === 0) this.#enter();
+    else this.#trouble(dice.pick(connected), turn);
+  }
+
+  #trouble(client: Client, turn: number): void {
+    if (turn === 3) client.leave();
+    else if (turn < 6) client.drop();
+    else if (turn < 9) client.stall();
+    else if (turn < 11) client.resume();
+    else if (turn < 12) client.acknowledges = !client.acknowledges;
+    else this.#bot.play(client);
+  }
+
+  #enter(): void {
+    const dice = this.#dice;
+    const room = dice.pick(['cave', 'hall', 'quick']);
+    try {
+      const earlier = this.clients.length > 0 ? dice.pick(this.clients) : undefined;
+      const token = earlier !== undefined && earlier.tick > 0 ? earlier.welcome.token : undefined;
+      const choice = { room: token === undefined ? room : (earlier?.room.id ?? room), token };
+      const client = dice.chance(0.2)
+        ? this.house.watch(this.#game, { room })
+        : this.house.join(this.#game, this.#bot.player() as never, choice);
+      this.shadow.follow(client.room);
+      client.onTick = () => this.shadow.compare(client);
+      this.clients.push(client);
+    } catch (error) {
+      if (!(error instanceof TickhouseError)) throw error;
+      expect(['ROOM_FULL', 'ROOM_NOT_FOUND']).toContain(error.code);
+    }
+  }
+
+  /** Everyone reads and says so, until all are up to date. */
+  settle(): void {
+    for (const client of this.connected) {
+      client.acknowledges = true;
+      client.resume();
+      client.acknowledge();
+    }
+    this.house.advance(200);
+    for (const client of this.connected) expect(client.tick).toBe(client.room.tick);
+    expect(this.house.errors).toEqual([]);
+  }
+}
+
+function play(game: AnyGame, seed: number, ticks: number): Crowd {
+  const crowd = new Crowd(game, seed);
+  const dice = new Dice(seed + 1);
+  for (let tick = 0; tick < ticks; tick++) {
+    for (let i = dice.below(5); i > 0; i--) crowd.act();
+    crowd.house.advance(dice.pick([10, 50, 50, 50, 100, 170]));
+  }
+  crowd.settle();
+  return crowd;
+}
+
+test('every receiver holds what its room showed at its tick: random schemas and edits', () => {
+  let compared = 0;
+  fc.assert(
+    fc.property(anyShape, anySeed, (shape, seed) => {
+      compared += play(editedGame(shape), seed, 100).shadow.compared;
+    }),
+    { numRuns: 40 },
+  );
+  expect(compared).toBeGreaterThan(5_000);
+});
+
+test.each([arena, cards] as const)('every receiver of $name holds what its room showed', (game) => {
+  const ends = new Set<unknown>();
+  fc.assert(
+    fc.property(anySeed, (seed) => {
+      for (const { closed } of play(game, seed, 200).clients) ends.add(closed);
+    }),
+    { numRuns: 20 },
+  );
+  // The runs were rough enough to meet these ends.
+  expect([...ends]).toEqual(expect.arrayContaining([undefined, 'tooSlow', 'replaced']));
+});

@@ -1,0 +1,224 @@
+// The game in a real Chromium, served by the built server in a process of its own: what people see
+// and do.
+
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchBrowser, openPage, type WatchedPage } from '../support/browser.ts';
+import { type ServedSnake, serveSnake } from '../support/served-snake.ts';
+
+const artefacts = fileURLToPath(new URL('../../artefacts/', import.meta.url));
+const phone = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+  deviceScaleFactor: 2,
+};
+
+let browser: Browser;
+let server: ServedSnake;
+let opened: WatchedPage[] = [];
+
+beforeAll(async () => {
+  mkdirSync(artefacts, { recursive: true });
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+beforeEach(async () => {
+  server = await serveSnake();
+  opened = [];
+});
+afterEach(async () => {
+  for (const { page } of opened) await page.context().close();
+  await server.stop();
+  expect(opened.flatMap(({ faults }) => faults)).toEqual([]);
+});
+
+async function open(options?: Parameters<typeof openPage>[2]): Promise<Page> {
+  const watched = await openPage(browser, server.url, options);
+  opened.push(watched);
+  return watched.page;
+}
+
+async function quickPlay(page: Page, name: string): Promise<void> {
+  await page.getByTestId('name').fill(name);
+  await page.getByTestId('quick-play').click();
+  await status(page, 'live');
+}
+
+/** Waits for the connection's state that the page shows. */
+async function status(page: Page, expected: string): Promise<void> {
+  await page.locator(`[data-testid=status][data-status=${expected}]`).waitFor();
+}
+
+async function start(page: Page, seat: number): Promise<void> {
+  await page.keyboard.press('Space');
+  await row(page, seat, true);
+}
+
+/** Waits until the page's table of scores shows the seat's snake alive, or dead. */
+async function row(page: Page, seat: number, alive: boolean): Promise<void> {
+  await page.locator(`[data-testid=score][data-seat="${seat}"][data-alive=${alive}]`).waitFor();
+}
+
+/** Where the pixels of a colour have their middle, as a share of the canvas; undefined: none. */
+async function middleOf(page: Page, seat: number): Promise<{ x: number; y: number } | undefined> {
+  return page.evaluate((wanted) => {
+    const swatch = document.querySelector(`[data-testid=score][data-seat="${wanted}"] .swatch`);
+    const canvas = document.querySelector<HTMLCanvasElement>('[data-testid=canvas]');
+    const context = canvas?.getContext('2d');
+    if (!swatch || !canvas || !context) return undefined;
+    const hex = getComputedStyle(swatch).getPropertyValue('--swatch').trim();
+    const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+    const { data, width, height } = context.getImageData(0, 0, canvas.width, canvas.height);
+    let [x, y, count] = [0, 0, 0];
+    for (let i = 0; i < data.length; i += 4) {
+      if (data[i] !== red || data[i + 1] !== green || data[i + 2] !== blue) continue;
+      x += (i / 4) % width;
+      y += Math.floor(i / 4 / width);
+      count++;
+    }
+    return count < 20 ? undefined : { x: x / count / width, y: y / count / height };
+  }, seat);
+}
+
+/** Waits until the snake of this seat is seen on the page's canvas, and seen to have moved. */
+async function seeMove(page: Page, seat: number): Promise<void> {
+  let first: Awaited<ReturnType<typeof middleOf>>;
+  await expect
+    .poll(
+      async () => {
+        const now = await middleOf(page, seat);
+        first ??= now;
+        if (!first || !now) return 0;
+        return Math.hypot(now.x - first.x, now.y - first.y);
+      },
+      { timeout: 10_000, interval: 60 },
+    )
+    .toBeGreaterThan(0.02);
+}
+
+describe('people play Snake together', () => {
+  test('two pages in one room see each other move; one dies and plays again; a third watches', async () => {
+    const ann = await open();
+    const bob = await open();
+    await quickPlay(ann, 'Ann');
+    await quickPlay(bob, 'Bob');
+    expect(await bob.getByTestId('room-id').textContent()).toBe(
+      await ann.getByTestId('room-id').textContent(),
+    );
+
+    await start(ann, 0);
+    await seeMove(bob, 0);
+    await start(bob, 1);
+    await seeMove(ann, 1);
+
+    const watcher = await open();
+    await watcher.getByTestId('watch').click();
+    await status(watcher, 'live');
+    await expect.poll(() => watcher.getByTestId('score-name').allTextContents()).toContain('Ann');
+
+    // Nobody steers: everybody meets the border.
+    await row(bob, 0, false);
+    await row(watcher, 0, false);
+    await start(ann, 0);
+    await row(watcher, 0, true);
+    await seeMove(watcher, 0);
+    await ann.screenshot({ path: `${artefacts}playing-desktop.png` });
+    await watcher.screenshot({ path: `${artefacts}watching-desktop.png` });
+  });
+
+  test('a snake turns where its player says, by arrows and by WASD', async () => {
+    const page = await open();
+    await quickPlay(page, 'Ann');
+    for (const keys of [
+      ['ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowRight'],
+      ['KeyW', 'KeyA', 'KeyS', 'KeyD'],
+    ]) {
+      await start(page, 0);
+      // Around in a circle: without turning, the snake would die within the width of the field.
+      const until = Date.now() + 9_000;
+      for (let i = 0; Date.now() < until; i++) {
+        await page.keyboard.press(keys[i % 4] as string);
+        await page.waitForTimeout(300);
+        const alive = await page.locator('[data-testid=score]').getAttribute('data-alive');
+        if (alive === 'false') break;
+        if (i === 11) break;
+      }
+      await row(page, 0, true);
+      await row(page, 0, false);
+    }
+  });
+
+  test('a name is only ever text', async () => {
+    const name = '<img src=x onerror=alert(1)>';
+    const ann = await open();
+    await quickPlay(ann, name);
+    const watcher = await open();
+    await watcher.getByTestId('watch').click();
+    // The schema keeps 15 code points; what is kept stands there letter for letter.
+    for (const page of [ann, watcher]) {
+      await expect
+        .poll(() => page.getByTestId('score-name').allTextContents())
+        .toEqual([name.slice(0, 15)]);
+      expect(await page.locator('[data-testid=scores] img').count()).toBe(0);
+    }
+  });
+
+  test('the page runs under a strict Content-Security-Policy that the server sends', async () => {
+    const watched = await openPage(browser, server.url);
+    opened.push(watched);
+    const policy = watched.headers()['content-security-policy'] ?? '';
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).not.toMatch(/unsafe-eval|unsafe-inline|\*/);
+    await quickPlay(watched.page, 'Ann');
+    await start(watched.page, 0);
+    await seeMove(watched.page, 0);
+  });
+
+  test('on a phone: join, play by touch, nothing wider than the screen', async () => {
+    const page = await open(phone);
+    await page.screenshot({ path: `${artefacts}lobby-phone.png` });
+    await quickPlay(page, 'Ann');
+    await page.getByTestId('play').tap();
+    await row(page, 0, true);
+    await seeMove(page, 0);
+    await page.screenshot({ path: `${artefacts}playing-phone.png` });
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+  });
+
+  test('a private room is found only by its link', async () => {
+    const ann = await open();
+    await ann.getByTestId('name').fill('Ann');
+    await ann.getByTestId('private').click();
+    await status(ann, 'live');
+    const link = await ann.getByTestId('link').inputValue();
+    const { rooms } = (await (await fetch(`${server.url}/rooms`)).json()) as { rooms: unknown[] };
+    expect(rooms).toEqual([]);
+    const bob = await open();
+    await bob.goto(link);
+    await quickPlay(bob, 'Bob');
+    await expect.poll(() => ann.getByTestId('score-name').allTextContents()).toContain('Bob');
+  });
+
+  test('a page comes back by itself when the server restarts', async () => {
+    const page = await open();
+    await quickPlay(page, 'Ann');
+    const { port } = server;
+    await server.stop();
+    await status(page, 'reconnecting');
+    server = await serveSnake(port);
+    await status(page, 'live');
+    await start(page, 0);
+    await seeMove(page, 0);
+    // The browser itself reports each attempt that met a closed port; nothing else may be there.
+    const [watched] = opened;
+    const refused = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_SOCKET_NOT_CONNECTED/;
+    watched?.faults.splice(0, Infinity, ...watched.faults.filter((fault) => !refused.test(fault)));
+  });
+});

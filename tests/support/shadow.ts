@@ -1,0 +1,58 @@
+// What rooms of a host must hold, made again from the journal alone: a lane whose records drive a
+// simulation beside each room. Receivers are compared with it, byte for byte.
+
+import { visibleBytes } from '../../packages/tickhouse/src/codec/index.ts';
+import type { AnyGame } from '../../packages/tickhouse/src/game/index.ts';
+import { Simulation } from '../../packages/tickhouse/src/game/index.ts';
+import type { Room } from '../../packages/tickhouse/src/host/index.ts';
+import type { Lane, TickRecord } from '../../packages/tickhouse/src/journal/index.ts';
+import { Seeded, type SimulatedClient } from '../../packages/tickhouse/src/testing/index.ts';
+import { expectSameBytes } from './test-room.ts';
+
+const seed = 7;
+
+export class Shadow implements Lane {
+  readonly #rooms: Map<string, Followed> = new Map();
+  readonly #random = new Seeded(1);
+  /** Comparisons that were made. */
+  compared = 0;
+
+  /** For the host: whatever else is random, every room has the same seed. */
+  readonly randomBytes = (count: number): Uint8Array =>
+    count === 4 ? Uint8Array.from([0, 0, 0, seed]) : this.#random.bytes(count);
+
+  /** Makes the room's ticks again; to be called before it makes the first. */
+  follow(room: Room): void {
+    if (this.#rooms.get(room.id)?.room === room) return;
+    if (room.tick > 0) throw new Error(`room ${room.id} has made ticks already`);
+    const simulation = new Simulation(room.plan, { seed });
+    this.#rooms.set(room.id, { room, simulation, states: new Map() });
+  }
+
+  append(records: readonly TickRecord[]): undefined {
+    for (const { room, tick, commands } of records) {
+      const followed = this.#rooms.get(room);
+      if (followed === undefined) throw new Error(`room ${room} is not followed`);
+      const { simulation, states } = followed;
+      simulation.advance(commands);
+      if (simulation.tick !== tick) throw new Error(`tick ${tick} came as ${simulation.tick}`);
+      states.set(tick, visibleBytes(simulation.blueprint.layout, simulation.memory));
+    }
+  }
+
+  /** Throws where the client does not hold what the room showed at its tick. */
+  compare<G extends AnyGame>(client: SimulatedClient<G>): void {
+    const { room, tick, mirror, blueprint } = client;
+    const followed = this.#rooms.get(room.id);
+    const wanted = followed?.room === room ? followed.states.get(tick) : undefined;
+    if (wanted === undefined) throw new Error(`room ${room.id} has no tick ${tick}`);
+    expectSameBytes(blueprint.layout, wanted, mirror.memory.u8, `tick ${tick} of ${room.id}`);
+    this.compared++;
+  }
+}
+
+interface Followed {
+  readonly room: Room;
+  readonly simulation: Simulation;
+  readonly states: Map<number, Uint8Array>;
+}
