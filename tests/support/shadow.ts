@@ -12,7 +12,9 @@ import { expectSameBytes } from './test-room.ts';
 const seed = 7;
 
 export class Shadow implements Lane {
-  readonly #rooms: Map<string, Followed> = new Map();
+  readonly #followed: Map<Room, Followed> = new Map();
+  /** By id: the room whose records come, an ended one's before those of its successor. */
+  readonly #current: Map<string, Followed> = new Map();
   readonly #random = new Seeded(1);
   /** Comparisons that were made. */
   compared = 0;
@@ -23,17 +25,15 @@ export class Shadow implements Lane {
 
   /** Makes the room's ticks again; to be called before it makes the first. */
   follow(room: Room): void {
-    if (this.#rooms.get(room.id)?.room === room) return;
+    if (this.#followed.has(room)) return;
     if (room.tick > 0) throw new Error(`room ${room.id} has made ticks already`);
     const simulation = new Simulation(room.plan, { seed });
-    this.#rooms.set(room.id, { room, simulation, states: new Map() });
+    this.#followed.set(room, { room, simulation, states: new Map() });
   }
 
   append(records: readonly TickRecord[]): undefined {
     for (const { room, tick, commands } of records) {
-      const followed = this.#rooms.get(room);
-      if (followed === undefined) throw new Error(`room ${room} is not followed`);
-      const { simulation, states } = followed;
+      const { simulation, states } = tick === 1 ? this.#begin(room) : this.#goOn(room);
       simulation.advance(commands);
       if (simulation.tick !== tick) throw new Error(`tick ${tick} came as ${simulation.tick}`);
       states.set(tick, visibleBytes(simulation.blueprint.layout, simulation.memory));
@@ -43,11 +43,25 @@ export class Shadow implements Lane {
   /** Throws where the client does not hold what the room showed at its tick. */
   compare<G extends AnyGame>(client: SimulatedClient<G>): void {
     const { room, tick, mirror, blueprint } = client;
-    const followed = this.#rooms.get(room.id);
-    const wanted = followed?.room === room ? followed.states.get(tick) : undefined;
+    const wanted = this.#followed.get(room)?.states.get(tick);
     if (wanted === undefined) throw new Error(`room ${room.id} has no tick ${tick}`);
     expectSameBytes(blueprint.layout, wanted, mirror.memory.u8, `tick ${tick} of ${room.id}`);
     this.compared++;
+  }
+
+  #begin(id: string): Followed {
+    for (const followed of this.#followed.values()) {
+      if (followed.room.id !== id || followed.simulation.tick > 0) continue;
+      this.#current.set(id, followed);
+      return followed;
+    }
+    throw new Error(`room ${id} is not followed`);
+  }
+
+  #goOn(id: string): Followed {
+    const followed = this.#current.get(id);
+    if (followed === undefined) throw new Error(`room ${id} is not followed`);
+    return followed;
   }
 }
 

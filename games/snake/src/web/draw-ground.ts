@@ -7,22 +7,39 @@ import { palette } from './palette.ts';
 type Ground = SnakeRoom['state']['ground'];
 type Brush = CanvasRenderingContext2D;
 
-/** @param cell the side of a cell, in device pixels */
-export function drawGround(brush: Brush, ground: Ground, cell: number): void {
+/** Food's digits are never smaller, in CSS pixels, unless they would hide their neighbours. */
+const digitMin = 11;
+
+/**
+ * @param cell the side of a cell, in device pixels; it may be a fraction
+ * @param scale device pixels for each CSS pixel
+ */
+export function drawGround(brush: Brush, ground: Ground, cell: number, scale: number): void {
   const { width, height } = ground;
-  brush.fillStyle = palette.field;
-  brush.fillRect(0, 0, width * cell, height * cell);
-  brush.fillStyle = palette.fieldAlternate;
-  for (let y = 0; y < height; y++) {
-    for (let x = y % 2; x < width; x += 2) brush.fillRect(x * cell, y * cell, cell, cell);
-  }
+  drawBoard(brush, ground, cell);
+  const digit = Math.max(cell * 0.72, Math.min(digitMin * scale, cell * 1.5));
   brush.textAlign = 'center';
   brush.textBaseline = 'middle';
-  brush.font = `700 ${Math.round(cell * (cell < 18 ? 1 : 0.72))}px system-ui, sans-serif`;
+  brush.font = `700 ${digit}px system-ui, sans-serif`;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const thing = ground.get(x, y);
       if (thing !== empty) drawThing(brush, thing, (x + 0.5) * cell, (y + 0.5) * cell, cell);
+    }
+  }
+}
+
+/** A faint chequerboard, its edges on whole pixels. */
+function drawBoard(brush: Brush, { width, height }: Ground, cell: number): void {
+  brush.fillStyle = palette.field;
+  brush.fillRect(0, 0, width * cell, height * cell);
+  brush.fillStyle = palette.fieldAlternate;
+  for (let y = 0; y < height; y++) {
+    const top = Math.round(y * cell);
+    const bottom = Math.round((y + 1) * cell);
+    for (let x = y % 2; x < width; x += 2) {
+      const left = Math.round(x * cell);
+      brush.fillRect(left, top, Math.round((x + 1) * cell) - left, bottom - top);
     }
   }
 }
@@ -35,8 +52,7 @@ function drawThing(brush: Brush, thing: number, x: number, y: number, cell: numb
 }
 
 function drawFood(brush: Brush, points: number, x: number, y: number, cell: number): void {
-  // On small cells the digit needs all the room there is.
-  if (cell >= 18) drawDisc(brush, x, y, cell * 0.47, palette.foodGround);
+  drawDisc(brush, x, y, cell * 0.47, palette.foodGround);
   brush.fillStyle = palette.food;
   brush.fillText(String(points), x, y + cell * 0.05);
 }

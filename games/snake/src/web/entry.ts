@@ -27,7 +27,7 @@ export function shortened(name: string): string {
   return [...name.trim()].slice(0, nameLengthMax).join('');
 }
 
-/** What the server said about a refusal, as a sentence of its own. */
+/** What the server or an error said, as a sentence of its own. */
 export function sentenceOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const sentence = message.charAt(0).toUpperCase() + message.slice(1);

@@ -1,13 +1,14 @@
-// The canvas: as large as its place allows, whole device pixels for each cell, a frame for each
+// The canvas: as large as its place allows, one pixel of it for each of the screen's, a frame for each
 // refresh of the screen.
 
-import { type Death, DeathRings } from './deaths.ts';
+import type { Death } from './deaths.ts';
 import { drawGround } from './draw-ground.ts';
 import { drawName, drawSnake, type Pose } from './draw-snake.ts';
 import type { SnakeRoom } from './entry.ts';
 import { Motions } from './motion.ts';
 import { part } from './page.ts';
-import { palette } from './palette.ts';
+import { palette, snakeColour } from './palette.ts';
+import { Rings } from './rings.ts';
 
 export class FieldView {
   readonly #room: SnakeRoom;
@@ -16,7 +17,7 @@ export class FieldView {
   /** What changes once a tick, drawn apart. */
   readonly #ground = brushOf(document.createElement('canvas'));
   readonly #motions = new Motions();
-  readonly #rings = new DeathRings();
+  readonly #rings = new Rings();
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #resized: ResizeObserver;
   #frame = 0;
@@ -36,14 +37,23 @@ export class FieldView {
 
   /** The state has moved on. */
   ticked(): void {
-    this.#motions.follow(this.#room.state);
+    const { state, seat } = this.#room;
+    const own = seat === undefined ? undefined : state.snakes.at(seat);
+    if (own?.alive && this.#motions.of(own.slot) === undefined) {
+      const head = own.body.at(0);
+      const { width } = state.ground;
+      this.#ring(head % width, Math.floor(head / width), own.colour);
+    }
+    this.#motions.follow(state);
     this.#groundIsOld = true;
   }
 
-  died(death: Death): void {
-    if (this.#calm.matches) return;
-    const colour = this.#room.state.snakes.at(death.seat)?.colour ?? 0;
-    this.#rings.add(death, colour, performance.now());
+  died({ seat, x, y }: Death): void {
+    this.#ring(x, y, this.#room.state.snakes.at(seat)?.colour ?? 0);
+  }
+
+  #ring(x: number, y: number, colour: number): void {
+    if (!this.#calm.matches) this.#rings.add(x, y, snakeColour(colour));
   }
 
   stop(): void {
@@ -53,15 +63,16 @@ export class FieldView {
 
   #fit(stage: HTMLElement): void {
     const { width, height } = this.#room.state.ground;
+    stage.parentElement?.style.setProperty('--field-ratio', String(height / width));
     const scale = devicePixelRatio || 1;
-    const cell = Math.floor(
-      Math.min((stage.clientWidth * scale) / width, (stage.clientHeight * scale) / height),
-    );
+    // Canvas sides are whole pixels, so the cell follows from the width that they allow.
+    const room = Math.min(stage.clientWidth, (stage.clientHeight * width) / height) * scale;
+    const columns = Math.max(width, Math.floor(room));
     this.#scale = scale;
-    this.#cell = Math.max(1, cell);
+    this.#cell = columns / width;
     for (const { canvas } of [this.#brush, this.#ground]) {
-      canvas.width = this.#cell * width;
-      canvas.height = this.#cell * height;
+      canvas.width = columns;
+      canvas.height = Math.round(this.#cell * height);
     }
     this.#canvas.style.width = `${this.#canvas.width / scale}px`;
     this.#canvas.style.height = `${this.#canvas.height / scale}px`;
@@ -74,10 +85,10 @@ export class FieldView {
     const { ground } = state;
     const { width, height } = this.#canvas;
     // A move to a screen of another density does not resize the stage.
-    if (devicePixelRatio !== this.#scale || width !== this.#cell * ground.width) {
+    if (devicePixelRatio !== this.#scale || width !== Math.round(this.#cell * ground.width)) {
       this.#fit(this.#canvas.parentElement as HTMLElement);
     }
-    if (this.#groundIsOld) drawGround(this.#ground, ground, this.#cell);
+    if (this.#groundIsOld) drawGround(this.#ground, ground, this.#cell, this.#scale);
     this.#groundIsOld = false;
     const brush = this.#brush;
     brush.drawImage(this.#ground.canvas, 0, 0);

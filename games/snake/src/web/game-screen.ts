@@ -56,7 +56,9 @@ export class GameScreen {
       }),
       room.onTick(() => this.#ticked()),
       room.onStatus((status, reason) => {
-        if (status === 'closed') this.#leave(reason?.message);
+        if (status === 'closed') return this.#leave(reason && sentenceOf(reason.message));
+        if (status === 'live') link.show(room.id);
+        this.#talk();
       }),
       on(this.#play, () => {
         this.#playAgain();

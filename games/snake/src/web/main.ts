@@ -22,7 +22,7 @@ async function takeSeat(id: string): Promise<void> {
 
 function toLobby(problem?: string): void {
   screen = undefined;
-  if (problem === undefined) history.replaceState(null, '', '/');
+  history.replaceState(null, '', '/');
   lobby.show(problem);
 }
 

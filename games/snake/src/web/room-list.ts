@@ -98,7 +98,8 @@ class Row {
 }
 
 function aboutOf({ speed, field, stones }: RoomFacts['options']): string {
-  return [`${speed} speed`, `${field} field`, stones ? 'stones' : 'no stones'].join(' · ');
+  const size = field === 'large' ? '120\u00a0×\u00a070' : '50\u00a0×\u00a025';
+  return [`${speed} speed`, size, stones ? 'stones' : 'no stones'].join(' · ');
 }
 
 /** Undefined where the server cannot be asked at the moment. */

@@ -30,7 +30,7 @@ export class Scores {
     snakes.forEach((snake, i) => {
       const row = this.#rows.get(snake.id) ?? new Row(snake);
       this.#rows.set(snake.id, row);
-      row.show(snake, snake.slot === seat);
+      row.show(snake, snake.slot === seat, i);
       const there = this.#list.children[i];
       if (there !== row.element) this.#list.insertBefore(row.element, there ?? null);
     });
@@ -55,12 +55,13 @@ class Row {
     this.element.append(swatch, who, this.#points);
   }
 
-  show({ name, alive, score, best }: Snake, isOwn: boolean): void {
+  show({ name, alive, score, best }: Snake, isOwn: boolean, rank: number): void {
     this.element.dataset.alive = String(alive);
     this.element.classList.toggle('own', isOwn);
-    const notes = [isOwn ? 'you' : '', alive ? '' : 'dead', best > score ? `best ${best}` : ''];
+    this.element.style.setProperty('--rank', String(rank));
     say(this.#name, name);
-    say(this.#note, notes.filter((note) => note !== '').join(' · '));
+    say(this.#note, isOwn ? 'you' : alive ? '' : 'dead');
     say(this.#points, String(score));
+    this.element.title = best > 0 ? `Best in this room: ${best}` : '';
   }
 }

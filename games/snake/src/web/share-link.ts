@@ -10,14 +10,19 @@ export class ShareLink {
   readonly #stop = new AbortController();
 
   constructor(room: string) {
-    const address = `/?room=${encodeURIComponent(room)}`;
-    history.replaceState(null, '', address);
-    this.#field.value = new URL(address, location.href).href;
-    say(part('room-name'), `Room ${room}`);
+    this.show(room);
     say(this.#button, 'Copy');
     const { signal } = this.#stop;
     this.#field.addEventListener('focus', () => this.#field.select(), { signal });
     this.#button.addEventListener('click', () => void this.#copy(), { signal });
+  }
+
+  /** A player who lost a quick room may come back into another. */
+  show(room: string): void {
+    const address = `/?room=${encodeURIComponent(room)}`;
+    history.replaceState(null, '', address);
+    this.#field.value = new URL(address, location.href).href;
+    say(part('room-name'), `Room ${room}`);
   }
 
   stop(): void {

@@ -21,10 +21,11 @@ export interface Past {
   readonly problem: string;
 }
 
-const again = 'Space, Enter or a tap on the field.';
+const keys = 'Space, Enter or a tap';
 
-export function talkOf({ state, seat }: SnakeRoom, { reason, isCrowded, problem }: Past): Talk {
-  const banner = state.phase === 'over' ? 'Game over' : '';
+export function talkOf(room: SnakeRoom, { reason, isCrowded, problem }: Past): Talk {
+  const { state, seat } = room;
+  const banner = bannerOf(room);
   if (seat === undefined) {
     const hint = problem || aliveIn(state.snakes);
     return { headline: 'Watching', hint, banner, action: 'Join this room' };
@@ -44,10 +45,15 @@ export function talkOf({ state, seat }: SnakeRoom, { reason, isCrowded, problem 
     return { headline: 'No free place right now', hint, banner, action: 'Try again' };
   }
   if (reason !== undefined) {
-    const headline = `${reason} · ${pointsOf(own?.score ?? 0)}`;
-    return { headline, hint: `Play again: ${again}`, banner, action: 'Play again' };
+    const hint = `${pointsOf(own?.score ?? 0)}. ${keys} plays again.`;
+    return { headline: reason, hint, banner, action: 'Play again' };
   }
-  return { headline: 'Ready?', hint: `Play: ${again}`, banner, action: 'Play' };
+  return { headline: 'Ready?', hint: `${keys} starts.`, banner, action: 'Play' };
+}
+
+function bannerOf({ status, state }: SnakeRoom): string {
+  if (status !== 'live') return 'Reconnecting…';
+  return state.phase === 'over' ? 'Game over' : '';
 }
 
 function pointsOf(score: number): string {

@@ -99,6 +99,6 @@ function webSocketOf(given: unknown): SocketMaker {
   if (typeof WebSocket === 'function') return WebSocket as SocketMaker;
   throw new TickhouseError(
     'CLIENT_WEBSOCKET',
-    'this runtime has no WebSocket: install the package ws and write connect(url, { WebSocket }) with its WebSocket',
+    'no WebSocket here: install the package ws and write connect(url, { WebSocket }) with its own',
   );
 }

@@ -14,6 +14,7 @@ import {
   readBye,
   readWelcome,
   type Welcome,
+  writeAck,
   writeHello,
 } from '../wire/index.ts';
 import type { AnyRoom, StatusReason } from './client-room.ts';
@@ -32,6 +33,10 @@ interface ConnectionOptions {
 }
 
 const backoffMs = { first: 200, max: 5_000 } as const;
+/** Acknowledgements, keep-alive and the look at whether the connection still lives. */
+const beatMs = 1_000;
+/** Nothing for so long, though there were pings to answer: the connection is dead. */
+const silentMs = 8_000;
 
 export class Connection {
   readonly #options: ConnectionOptions;
@@ -42,6 +47,10 @@ export class Connection {
   #attempts = 0;
   #lostAt = 0;
   #left = false;
+  /** When the server was last heard; Infinity while it may take its time, until the next tick. */
+  #heardAt = 0;
+  #beats: ReturnType<typeof setInterval> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
   #settle: { resolve(room: AnyRoom): void; reject(error: unknown): void } | undefined;
 
   constructor(options: ConnectionOptions) {
@@ -66,7 +75,7 @@ export class Connection {
   /** Closes for good. */
   leave(): void {
     this.#left = true;
-    if (this.#socket === undefined) this.#end(new TickhouseError('LEFT', 'you left the room'));
+    if (this.#socket === undefined) this.#end(left);
     else this.#socket.close();
   }
 
@@ -79,28 +88,34 @@ export class Connection {
       watch: player === undefined,
       options,
     });
-    let hello: Uint8Array;
+    const out = new BitWriter();
+    let socket: SocketLike;
     try {
       const token = this.#welcome?.token;
-      const out = new BitWriter();
       writeHello(out, this.#blueprint, { gameHash: game.hash, token, player });
-      hello = out.finish();
+      socket = new this.#options.WebSocket(base + address);
     } catch (error) {
-      this.#end(error as TickhouseError);
+      // Join data that does not fit; or the page may not connect there, by its policy.
+      this.#end(reasonOf(error));
       return;
     }
-    const socket = new this.#options.WebSocket(base + address);
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     let welcomed = false;
     let bye: Bye | undefined;
-    socket.addEventListener('open', () => this.send(hello));
+    this.#heardAt = performance.now();
+    this.#beats = setInterval(() => this.#beat(), beatMs);
+    socket.addEventListener('open', () => {
+      this.#heardAt = Number.POSITIVE_INFINITY;
+      this.send(out.finish());
+    });
     socket.addEventListener('error', () => {});
     socket.addEventListener('close', ({ code, reason }) => {
       if (socket === this.#socket) this.#closed(bye?.code ?? code, bye?.reason ?? reason);
     });
     socket.addEventListener('message', ({ data }) => {
       if (socket !== this.#socket) return;
+      this.#heardAt = performance.now();
       try {
         const bytes = new Uint8Array(data as ArrayBuffer);
         bye = readBye(bytes) ?? bye;
@@ -110,10 +125,29 @@ export class Connection {
         welcomed = true;
       } catch (error) {
         // Bytes that are not of this protocol: whatever speaks there is no server of ours.
-        socket.close();
-        if (this.#socket === socket) this.#lost(reasonOf(error));
+        this.#drop(reasonOf(error));
       }
     });
+  }
+
+  #beat(): void {
+    const nowMs = performance.now();
+    if (nowMs - this.#heardAt > silentMs) {
+      this.#drop({ code: 'CLIENT_UNREACHABLE', message: 'the server is not heard any more' });
+    } else if (this.#room?.status === 'live') this.#room.beat(nowMs);
+    else {
+      // A slow room's first tick may be far off; until then this tells the server that we wait.
+      const out = new BitWriter();
+      writeAck(out, 0);
+      this.send(out.finish());
+    }
+  }
+
+  /** Gives up this socket, without waiting for whoever is at its other end. */
+  #drop(reason: StatusReason): void {
+    const socket = this.#socket;
+    this.#lost(reason);
+    socket?.close();
   }
 
   #welcomed(bytes: Uint8Array): void {
@@ -143,51 +177,52 @@ export class Connection {
       code: name === undefined ? 'CLIENT_UNREACHABLE' : errorCodeOf(name),
       message: said || 'the connection to the server was lost',
     };
-    if (this.#left) this.#end(new TickhouseError('LEFT', 'you left the room'));
-    else if (name === 'roomNotFound' && this.#startAnew()) this.#attempt();
-    else if (name !== undefined && !mayRetry(name)) this.#end(errorOf(reason));
+    if (name === 'roomNotFound' && this.#startAnew()) {
+      this.#forget();
+      this.#attempt();
+    } else if (name !== undefined && !mayRetry(name)) this.#end(reason);
     else this.#lost(reason);
   }
 
   /** A room that "quick" had found is gone, with its server perhaps: any other will do. */
   #startAnew(): boolean {
-    if (this.#options.room !== 'quick' || this.#welcome === undefined) return false;
+    if (this.#left || this.#options.room !== 'quick' || this.#welcome === undefined) return false;
     this.#welcome = undefined;
     return true;
   }
 
   #lost(reason: StatusReason): void {
-    this.#socket = undefined;
+    this.#forget();
     const now = performance.now();
     if (this.#lostAt === 0) this.#lostAt = now;
-    if (this.#room === undefined || now - this.#lostAt > this.#options.reconnectMs) {
-      this.#end(errorOf(reason));
+    const isOver = this.#room === undefined || now - this.#lostAt > this.#options.reconnectMs;
+    if (this.#left || isOver) {
+      this.#end(this.#left ? left : reason);
       return;
     }
-    this.#room.setStatus('reconnecting', reason);
+    this.#room?.setStatus('reconnecting', reason);
     const delayMs = Math.min(backoffMs.max, backoffMs.first * 2 ** this.#attempts++);
     // Spread, so that the players of a restarted server do not come back all at once.
-    setTimeout(
-      () => {
-        if (!this.#left) this.#attempt();
-      },
-      delayMs * (0.5 + Math.random() / 2),
-    );
+    this.#retry = setTimeout(() => this.#attempt(), delayMs * (0.5 + Math.random() / 2));
   }
 
-  #end(error: TickhouseError): void {
+  #forget(): void {
     this.#socket = undefined;
-    this.#room?.setStatus('closed', { code: error.code, message: error.message });
-    this.#settle?.reject(error);
+    clearInterval(this.#beats);
+    clearTimeout(this.#retry);
+  }
+
+  #end(reason: StatusReason): void {
+    this.#forget();
+    this.#room?.setStatus('closed', reason);
+    this.#settle?.reject(new TickhouseError(reason.code as ErrorCode, reason.message));
     this.#settle = undefined;
   }
 }
 
+const left: StatusReason = { code: 'LEFT', message: 'you left the room' };
+
 function reasonOf(error: unknown): StatusReason {
   if (error instanceof TickhouseError) return { code: error.code, message: error.message };
-  return { code: 'BAD_MESSAGE', message: String(error) };
-}
-
-function errorOf({ code, message }: StatusReason): TickhouseError {
-  return new TickhouseError(code as ErrorCode, message);
+  return { code: 'CLIENT_UNREACHABLE', message: String(error) };
 }

@@ -25,7 +25,7 @@ interface Link {
 
 type System = ReadView<SystemShape>;
 
-/** Acknowledgements and keep-alive; pings at every second beat. */
+/** A tick is acknowledged at least so often; pings go out at every second beat. */
 const beatMs = 1_000;
 
 export class Room {
@@ -49,7 +49,6 @@ export class Room {
   #beats = 0;
   #ping: { readonly nonce: number; readonly sentAt: number } | undefined;
   #roundTripMs: number | undefined;
-  #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(blueprint: Blueprint, welcome: Welcome, link: Link) {
     this.#link = link;
@@ -181,10 +180,6 @@ export class Room {
   setStatus(status: Status, reason?: StatusReason): void {
     if (status === this.#status && status !== 'reconnecting') return;
     this.#status = status;
-    if (status !== 'live') {
-      clearInterval(this.#timer);
-      this.#timer = undefined;
-    }
     this.#statuses.call(status, reason);
   }
 
@@ -194,7 +189,6 @@ export class Room {
       writeInput(this.#out.reset(), this.#blueprint, number, this.tick, kind, data);
       this.#link.send(this.#out.finish());
     }
-    this.#timer ??= setInterval(() => this.#beat(), beatMs);
     this.setStatus('live');
   }
 
@@ -210,8 +204,8 @@ export class Room {
     this.#refusals.call(refusal);
   }
 
-  #beat(): void {
-    const nowMs = performance.now();
+  /** The connection's side: called about every second while ticks arrive. */
+  beat(nowMs: number): void {
     this.#acknowledge(nowMs);
     if (this.#beats++ % 2 !== 0) return;
     this.#ping = { nonce: this.#beats, sentAt: nowMs };

@@ -19,15 +19,15 @@ export class Changes {
 
   /**
    * @param marks the marks that the views over `memory` raise
-   * @param depth how many ticks one delta can cover, from 1; each keeps `layout.markWords` words
+   * @param depth how many ticks one delta can cover, from 1; each keeps `layout.keptWords` words
    */
   constructor(layout: Layout, memory: Memory, marks: Int32Array, depth: number) {
     this.#layout = layout;
     this.#memory = memory;
     this.#marks = marks;
     this.#before = new Memory(layout.bytes);
-    this.#ring = Array.from({ length: depth }, () => new Int32Array(layout.markWords));
-    this.#merged = new Int32Array(layout.markWords);
+    this.#ring = Array.from({ length: depth }, () => new Int32Array(layout.keptWords));
+    this.#merged = new Int32Array(layout.keptWords);
     this.restart();
   }
 

@@ -44,16 +44,16 @@ function writeTable(out: BitWriter, table: TableLayout, memory: Memory, marks: I
     return;
   }
   out.bits(1, 1);
-  writeSlots(out, table, marks, table.dirty);
+  writeSlots(out, table, marks, table.kept.dirty);
   // The block of the row whose mask was written last, and the list where a push is all that it says.
   let last = -1;
   let pushed: Leaf | undefined;
   for (let word = 0; word < table.bitmapWords; word++) {
-    const fresh = marks[table.fresh + word] as number;
-    for (let bits = marks[table.dirty + word] as number; bits !== 0; bits &= bits - 1) {
+    const fresh = marks[table.kept.fresh + word] as number;
+    for (let bits = marks[table.kept.dirty + word] as number; bits !== 0; bits &= bits - 1) {
       const bit = bits & -bits;
       const slot = word * 32 + 31 - Math.clz32(bit);
-      const block = table.blocks + slot * row.markWords;
+      const block = table.kept.blocks + slot * row.keptWords;
       const base = table.rows + slot * table.stride;
       if ((fresh & bit) !== 0 || memory.i32[base >> 2] === 0) {
         writeNewOrGone(out, table, memory, slot);
@@ -68,7 +68,7 @@ function writeTable(out: BitWriter, table: TableLayout, memory: Memory, marks: I
         writePatch(out, row, memory, base, marks, block);
       } else {
         // What writePatch would write, with the bit before it: most rows of most ticks go this way.
-        const atBack = (marks[block + pushed.mark] as number) >>> 24 !== 0;
+        const atBack = (marks[block + pushed.kept] as number) >>> 24 !== 0;
         const off = offOfEnd(pushed, memory, base, atBack);
         out.bits(off === 0 ? 1 : 3, 2);
         if (off !== 0) out.zigzag(off);
@@ -78,7 +78,7 @@ function writeTable(out: BitWriter, table: TableLayout, memory: Memory, marks: I
 }
 
 function anyDirty(table: TableLayout, marks: Int32Array): boolean {
-  for (let word = table.dirty; word < table.dirty + table.bitmapWords; word++) {
+  for (let word = table.kept.dirty; word < table.kept.dirty + table.bitmapWords; word++) {
     if (marks[word] !== 0) return true;
   }
   return false;
@@ -103,7 +103,7 @@ function onlyPush(row: RecordLayout, marks: Int32Array, block: number): Leaf | u
   const [leaf] = row.lists;
   if (leaf === undefined || row.headWords !== 2 || leaf.cell >= code.f32) return undefined;
   if (marks[block] !== 1 << leaf.index) return undefined;
-  const pushed = (marks[block + leaf.mark] as number) & 0xff00ff00;
+  const pushed = (marks[block + leaf.kept] as number) & 0xff00ff00;
   return pushed === 1 << 8 || pushed === 1 << 24 ? leaf : undefined;
 }
 

@@ -1,4 +1,4 @@
-// Marks of several ticks as the marks of one, for a delta that covers them all. It works backwards
+// What is kept of several ticks as that of one, for a delta that covers them all. It works backwards
 // from the present, so that a list's length is known before each step.
 
 import {
@@ -27,18 +27,18 @@ export function mergeMarks(
   for (const table of layout.tables) {
     if (table.hidden) continue;
     for (let word = 0; word < table.bitmapWords; word++) {
-      const dirty = older[table.dirty + word] as number;
-      const known = marks[table.dirty + word] as number;
+      const dirty = older[table.kept.dirty + word] as number;
+      const known = marks[table.kept.dirty + word] as number;
       for (let bits = dirty; bits !== 0; bits &= bits - 1) {
         const bit = bits & -bits;
         const slot = word * 32 + 31 - Math.clz32(bit);
-        const block = table.blocks + slot * table.row.markWords;
+        const block = table.kept.blocks + slot * table.row.keptWords;
         if ((known & bit) === 0) copyBlock(table.row, marks, older, block);
         else mergeRecord(table.row, memory, rowBase(table, slot), marks, older, block);
       }
-      const fresh = older[table.fresh + word] as number;
-      marks[table.dirty + word] = known | dirty;
-      marks[table.fresh + word] = (marks[table.fresh + word] as number) | fresh;
+      const fresh = older[table.kept.fresh + word] as number;
+      marks[table.kept.dirty + word] = known | dirty;
+      marks[table.kept.fresh + word] = (marks[table.kept.fresh + word] as number) | fresh;
     }
   }
 }
@@ -50,7 +50,7 @@ function copyBlock(
   older: Int32Array,
   block: number,
 ): void {
-  marks.set(older.subarray(block, block + record.markWords), block);
+  marks.set(older.subarray(block, block + record.keptWords), block);
 }
 
 function mergeRecord(
@@ -66,7 +66,7 @@ function mergeRecord(
     marks[block + word] = (marks[block + word] as number) | bits;
     for (let rest = bits; rest !== 0; rest &= rest - 1) {
       const leaf = record.visible[word * 32 + 31 - Math.clz32(rest & -rest)] as Leaf;
-      const mark = block + leaf.mark;
+      const mark = block + leaf.kept;
       if (leaf.code === code.grid) mergeLogs(leaf, marks, older, mark);
       else if (leaf.code === code.list) {
         const length = memory.i32[(base + leaf.offset) >> 2] as number;

@@ -120,7 +120,7 @@ export function writeMask(
   for (let i = 0; i < leaves.length; i++) {
     const leaf = leaves[i] as Leaf;
     if (leaf.code === code.list && ((marks[block + (i >> 5)] as number) >>> (i & 31)) & 1) {
-      writeListOps(out, marks[block + leaf.mark] as number);
+      writeListOps(out, marks[block + leaf.kept] as number);
     }
   }
 }
@@ -149,9 +149,9 @@ export function writePatch(
     for (let bits = marks[block + word] as number; bits !== 0; bits &= bits - 1) {
       const leaf = record.visible[word * 32 + 31 - Math.clz32(bits & -bits)] as Leaf;
       if (leaf.code === code.list) {
-        writeList(out, leaf, memory, base, marks[block + leaf.mark] as number);
+        writeList(out, leaf, memory, base, marks[block + leaf.kept] as number);
       } else if (leaf.code === code.grid) {
-        writeGridChanges(out, leaf, memory, base, marks, block + leaf.mark);
+        writeGridChanges(out, leaf, memory, base, marks, block + leaf.kept);
       } else writeScalar(out, leaf, memory, base);
     }
   }

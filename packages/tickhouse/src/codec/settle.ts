@@ -9,15 +9,13 @@ import {
   type RecordLayout,
   rootBlock,
   type TableLayout,
-  wholeList,
 } from '../state/index.ts';
-
-/** The commonest change of a list: a snake moves. */
-const unshiftPop = (1 << 8) | (1 << 16);
+import { copyBytes, copyCell } from './copy.ts';
+import { settleList } from './settle-list.ts';
 
 /**
- * Moves what is left of `marks` to `kept`, and clears them. Only what is dirty is moved: the blocks of
- * other rows in `kept` are undefined.
+ * Turns `marks` into what is `kept` of the tick, and clears them. Only what is dirty is written: in
+ * `kept` the blocks of other rows are undefined.
  */
 export function settleMarks(
   layout: Layout,
@@ -29,13 +27,11 @@ export function settleMarks(
   kept[0] = 0;
   if (marks[0] !== 0) {
     marks[0] = 0;
-    if (settleRecord(layout.root, now, before, 0, marks, kept, rootBlock)) kept[0] = 1;
+    if (settleRecord(layout.root, now, before, 0, marks, kept, rootBlock, rootBlock)) kept[0] = 1;
   }
   for (const table of layout.tables) {
     if (!table.hidden) settleTable(table, now, before, marks, kept);
   }
-  // Where hidden lists note what nobody reads.
-  marks[layout.markWords - 1] = 0;
 }
 
 function settleTable(
@@ -45,26 +41,59 @@ function settleTable(
   marks: Int32Array,
   kept: Int32Array,
 ): void {
-  const { row } = table;
   for (let word = 0; word < table.bitmapWords; word++) {
-    const fresh = marks[table.fresh + word] as number;
-    let dirty = marks[table.dirty + word] as number;
-    for (let bits = dirty; bits !== 0; bits &= bits - 1) {
-      const bit = bits & -bits;
-      const slot = word * 32 + 31 - Math.clz32(bit);
-      const block = table.blocks + slot * row.markWords;
-      const base = table.rows + slot * table.stride;
-      const stays =
-        (fresh & bit) !== 0 || now.i32[base >> 2] === 0
-          ? settleNewOrGone(table, now, before, base, marks, block)
-          : settleRecord(row, now, before, base, marks, kept, block);
-      if (!stays) dirty &= ~bit;
+    const touched = takeTouched(marks, table.marks.touched + 8 * word);
+    let dirty = 0;
+    let fresh = 0;
+    if (touched !== 0) {
+      fresh = marks[table.marks.fresh + word] as number;
+      marks[table.marks.fresh + word] = 0;
+      dirty = settleRows(table, now, before, marks, kept, 32 * word, touched, fresh);
     }
-    marks[table.dirty + word] = 0;
-    marks[table.fresh + word] = 0;
-    kept[table.dirty + word] = dirty;
-    kept[table.fresh + word] = fresh & dirty;
+    kept[table.kept.dirty + word] = dirty;
+    kept[table.kept.fresh + word] = fresh & dirty;
   }
+}
+
+/** The bytes of 32 slots as 32 bits; the bytes are cleared. */
+function takeTouched(marks: Int32Array, first: number): number {
+  let touched = 0;
+  for (let i = 0; i < 8; i++) {
+    const word = marks[first + i] as number;
+    if (word === 0) continue;
+    marks[first + i] = 0;
+    const bits = (word & 1) | ((word >> 7) & 2) | ((word >> 14) & 4) | ((word >> 21) & 8);
+    touched |= bits << (4 * i);
+  }
+  return touched;
+}
+
+/** Settles the touched of 32 rows; gives those that really changed. */
+function settleRows(
+  table: TableLayout,
+  now: Memory,
+  before: Memory,
+  marks: Int32Array,
+  kept: Int32Array,
+  firstSlot: number,
+  touched: number,
+  fresh: number,
+): number {
+  const { row } = table;
+  let dirty = touched;
+  for (let bits = touched; bits !== 0; bits &= bits - 1) {
+    const bit = bits & -bits;
+    const slot = firstSlot + 31 - Math.clz32(bit);
+    const base = table.rows + slot * table.stride;
+    const markBlock = table.marks.blocks + slot * row.markWords;
+    const keptBlock = table.kept.blocks + slot * row.keptWords;
+    const stays =
+      (fresh & bit) !== 0 || now.i32[base >> 2] === 0
+        ? settleNewOrGone(table, now, before, base, marks, markBlock)
+        : settleRecord(row, now, before, base, marks, kept, markBlock, keptBlock);
+    if (!stays) dirty &= ~bit;
+  }
+  return dirty;
 }
 
 function settleNewOrGone(
@@ -89,26 +118,24 @@ function settleRecord(
   base: number,
   marks: Int32Array,
   kept: Int32Array,
-  block: number,
+  markBlock: number,
+  keptBlock: number,
 ): boolean {
   let any = 0;
-  for (let word = block; word < block + record.maskWords; word++) {
-    let bits = marks[word] as number;
+  for (let word = 0; word < record.maskWords; word++) {
+    let bits = marks[markBlock + word] as number;
     if (bits !== 0) {
-      marks[word] = 0;
-      bits = settleBits(record, now, before, base, marks, kept, block, word, bits);
+      marks[markBlock + word] = 0;
+      bits = settleBits(record, now, before, base, marks, kept, markBlock, keptBlock, word, bits);
       any |= bits;
     }
-    kept[word] = bits;
+    kept[keptBlock + word] = bits;
   }
   for (const leaf of record.lists) {
-    const mark = block + leaf.mark;
-    const ops = marks[mark] as number;
-    marks[mark] = 0;
-    kept[mark] = 0;
-    if (ops === 0 || !settleList(leaf, now, before, base, ops)) continue;
-    kept[mark] = ops;
-    const word = block + (leaf.index >> 5);
+    const ops = settleList(leaf, now, before, base, marks, markBlock + leaf.mark);
+    kept[keptBlock + leaf.kept] = ops;
+    if (ops === 0) continue;
+    const word = keptBlock + (leaf.index >> 5);
     kept[word] = (kept[word] as number) | (1 << leaf.index);
     any = 1;
   }
@@ -123,88 +150,26 @@ function settleBits(
   base: number,
   marks: Int32Array,
   kept: Int32Array,
-  block: number,
+  markBlock: number,
+  keptBlock: number,
   word: number,
   marked: number,
 ): number {
   let stay = marked;
   for (let bits = marked; bits !== 0; bits &= bits - 1) {
     const bit = bits & -bits;
-    const leaf = record.visible[(word - block) * 32 + 31 - Math.clz32(bit)] as Leaf;
-    const changed =
-      leaf.code === code.grid
-        ? settleGrid(leaf, now, before, base, marks, kept, block + leaf.mark)
-        : leaf.code === code.text
-          ? copyBytes(now.u8, before.u8, base + leaf.offset, leaf.bytes)
-          : copyCell(now, before, leaf.shift, (base + leaf.offset) >> leaf.shift);
+    const leaf = record.visible[word * 32 + 31 - Math.clz32(bit)] as Leaf;
+    const at = base + leaf.offset;
+    let changed: boolean;
+    if (leaf.code < code.text) changed = copyCell(now, before, leaf.shift, at >> leaf.shift);
+    else if (leaf.code === code.text) changed = copyBytes(now.u8, before.u8, at, leaf.bytes);
+    else {
+      const log = markBlock + leaf.mark;
+      changed = settleGrid(leaf, now, before, base, marks, log, kept, keptBlock + leaf.kept);
+    }
     if (!changed) stay &= ~bit;
   }
   return stay;
-}
-
-/** Brings a list up to date; tells whether it really changed. */
-function settleList(leaf: Leaf, now: Memory, before: Memory, base: number, ops: number): boolean {
-  const header = (base + leaf.offset) >> 2;
-  const length = now.i32[header] as number;
-  const start = now.i32[header + 1] as number;
-  let changed = before.i32[header] !== length || before.i32[header + 1] !== start;
-  before.i32[header] = length;
-  before.i32[header + 1] = start;
-  if (ops === unshiftPop && changed) {
-    copyCell(now, before, leaf.shift, ((base + leaf.data) >> leaf.shift) + start);
-    return true;
-  }
-  const whole = ops === wholeList;
-  const front = whole ? length : (ops >>> 8) & 0xff;
-  const back = whole ? 0 : ops >>> 24;
-  if (copyItems(leaf, now, before, base, start, 0, front)) changed = true;
-  if (copyItems(leaf, now, before, base, start, length - back, length)) changed = true;
-  return changed;
-}
-
-/** Copies the items from index `first` to before `end`; tells whether any differed. */
-function copyItems(
-  leaf: Leaf,
-  now: Memory,
-  before: Memory,
-  base: number,
-  start: number,
-  first: number,
-  end: number,
-): boolean {
-  const items = (base + leaf.data) >> leaf.shift;
-  let changed = false;
-  for (let i = first; i < end; i++) {
-    const at = start + i < leaf.limit ? start + i : start + i - leaf.limit;
-    if (copyCell(now, before, leaf.shift, items + at)) changed = true;
-  }
-  return changed;
-}
-
-/** Copies the bits of the cell of 2^shift bytes at `at`; tells whether they differed. */
-function copyCell(now: Memory, before: Memory, shift: number, at: number): boolean {
-  switch (shift) {
-    case 0: {
-      if (before.u8[at] === now.u8[at]) return false;
-      before.u8[at] = now.u8[at] as number;
-      return true;
-    }
-    case 1: {
-      if (before.u16[at] === now.u16[at]) return false;
-      before.u16[at] = now.u16[at] as number;
-      return true;
-    }
-    case 2: {
-      if (before.i32[at] === now.i32[at]) return false;
-      before.i32[at] = now.i32[at] as number;
-      return true;
-    }
-    default: {
-      if (before.f64[at] === now.f64[at]) return false;
-      before.f64[at] = now.f64[at] as number;
-      return true;
-    }
-  }
 }
 
 /** Keeps in the log each cell that really changed, once; an overflown log becomes exact where it can. */
@@ -214,8 +179,9 @@ function settleGrid(
   before: Memory,
   base: number,
   marks: Int32Array,
-  kept: Int32Array,
   log: number,
+  kept: Int32Array,
+  keptLog: number,
 ): boolean {
   const first = (base + leaf.data) >> leaf.shift;
   const logged = marks[log] as number;
@@ -225,20 +191,10 @@ function settleGrid(
   for (let i = 0; i < candidates; i++) {
     const index = all ? i : (marks[log + 1 + i] as number);
     if (!copyCell(now, before, leaf.shift, first + index)) continue;
-    if (count < leaf.logMax) kept[log + 1 + count] = index;
+    if (count < leaf.logMax) kept[keptLog + 1 + count] = index;
     count++;
   }
   marks[log] = 0;
-  kept[log] = Math.min(count, leaf.logMax + 1);
+  kept[keptLog] = Math.min(count, leaf.logMax + 1);
   return count > 0;
-}
-
-function copyBytes(from: Uint8Array, to: Uint8Array, start: number, bytes: number): boolean {
-  let changed = false;
-  for (let at = start; at < start + bytes; at++) {
-    if (to[at] === from[at]) continue;
-    to[at] = from[at] as number;
-    changed = true;
-  }
-  return changed;
 }

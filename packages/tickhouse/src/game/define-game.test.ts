@@ -11,7 +11,7 @@ import { defineGame } from './define-game.ts';
 import type { AnyGame, EffectData } from './definition.ts';
 
 const step = (): void => {};
-const base = { name: 'g', rulesVersion: 0, tickRate: 20, seats: 2, inputs: {}, step };
+const base = { name: 'g' as const, rulesVersion: 0, tickRate: 20, seats: 2, inputs: {}, step };
 
 /** Defines a game that differs from a good one in some places. */
 const variant = (changes: object): AnyGame =>
@@ -178,11 +178,14 @@ test('types flow from the schemas into every function', () => {
       effect('save', { points: '3' });
     },
   });
+  const name: 'g' = game.name;
+  // @ts-expect-error a game's type knows its name
+  const other: 'h' = game.name;
   type Saved = EffectData<typeof game>['save'];
   const saved: Saved = { points: 3 };
   // @ts-expect-error points is a number
   const unsaved: Saved = { points: 'three' };
-  expect([saved, unsaved]).toHaveLength(2);
+  expect([saved, unsaved, name, other]).toHaveLength(4);
 });
 
 test("a state's schema may be declared apart, with its types", () => {

@@ -21,7 +21,8 @@ export function defineGame<
   const P extends FlatShape = None,
   const E extends Kinds = None,
   const F extends Kinds = None,
->(definition: GameDefinition<S, I, O, P, E, F>): Game<S, I, O, P, E, F> {
+  const N extends string = string,
+>(definition: GameDefinition<S, I, O, P, E, F, N>): Game<S, I, O, P, E, F, N> {
   const { name, rulesVersion, seats } = definition;
   if (!/^[a-z][a-z0-9-]{0,31}$/.test(name)) {
     throw invalid(`name "${name}": use 1 to 32 of a-z, 0-9 and -, beginning with a letter`);
@@ -39,7 +40,7 @@ export function defineGame<
   for (const kinds of [erased.inputs, erased.events, erased.effects]) checkKinds(name, kinds);
   if ('seat' in erased.player) throw invalid(`${name}: player.seat is given by tickhouse`);
   const game = { name, rulesVersion, seats, definition: Object.freeze(erased) };
-  return checked(game);
+  return checked(game) as Game<S, I, O, P, E, F, N>;
 }
 
 /** Makes the room of the defaults here, so that what makes it impossible is told to the author. */

@@ -58,9 +58,9 @@ export interface StepContext<S, I, O, E, F> extends Context<S, O, E, F> {
 }
 
 /** A game: schemas, and pure functions that advance them. */
-export interface GameDefinition<S, I, O, P, E, F> {
+export interface GameDefinition<S, I, O, P, E, F, N extends string = string> {
   /** 1 to 32 of a–z, 0–9 and -, beginning with a letter: it stands in addresses. */
-  readonly name: string;
+  readonly name: N;
   /** A whole number from 0; raise it when rules change so that a room's past would play differently. */
   readonly rulesVersion: number;
   /** Ticks a second, above 0 and at most 240; fractions are allowed. */
@@ -104,8 +104,9 @@ export interface AnyGame {
   readonly definition: ErasedDefinition;
 }
 
-/** A defined game. Its type carries the schemas to `connect().join` and to effects' handlers. */
-export interface Game<S, I, O, P, E, F> extends AnyGame {
+/** A defined game. Its type carries name and schemas to `connect().join` and to effects' handlers. */
+export interface Game<S, I, O, P, E, F, N extends string = string> extends AnyGame {
+  readonly name: N;
   /** Never set: carries the types only. */
   readonly types?: { state: S; inputs: I; options: O; player: P; events: E; effects: F };
 }

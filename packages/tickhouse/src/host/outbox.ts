@@ -34,7 +34,7 @@ export class Outbox {
     if (this.#underWay || this.#gathered.length === 0) return;
     const publications = this.#gathered;
     this.#gathered = [];
-    const durable = this.#lane.append(publications.map(({ record }) => record));
+    const durable = this.#append(publications);
     if (durable === undefined) {
       this.#release(publications);
       return;
@@ -48,6 +48,15 @@ export class Outbox {
       },
       (error) => this.#onError(error),
     );
+  }
+
+  /** A lane that throws has failed as one that rejects. */
+  #append(publications: readonly Publication[]): Promise<void> | undefined {
+    try {
+      return this.#lane.append(publications.map(({ record }) => record));
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   #release(publications: readonly Publication[]): void {

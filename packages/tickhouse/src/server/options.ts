@@ -57,6 +57,9 @@ export interface ServeOptions<G extends readonly AnyGame[] = readonly AnyGame[]>
   readonly signals?: boolean;
 }
 
+/** An hour: who asks for more has forgotten that somebody waits. */
+const closeTimeoutMsMax = 3_600_000;
+
 /** Options with every default filled in. */
 export interface Settings {
   readonly games: readonly AnyGame[];
@@ -69,9 +72,16 @@ export interface Settings {
   readonly onError: (error: unknown) => void;
 }
 
-/** @throws SERVER_OPTIONS when a limit is unknown or no number above 0 */
+/** @throws SERVER_OPTIONS when a limit is unknown, or it or a time is no number above 0 */
 export function settingsOf(options: AttachOptions): Settings {
   const mode = process.env.NODE_ENV;
+  const { closeTimeoutMs = 3_000 } = options;
+  if (!isAboveZero(closeTimeoutMs) || closeTimeoutMs > closeTimeoutMsMax) {
+    throw new TickhouseError(
+      'SERVER_OPTIONS',
+      `closeTimeoutMs = ${closeTimeoutMs}: it is a number above 0 and at most ${closeTimeoutMsMax}`,
+    );
+  }
   return {
     games: options.games,
     effects: (options.effects ?? {}) as EffectHandlers,
@@ -79,7 +89,7 @@ export function settingsOf(options: AttachOptions): Settings {
     trustProxy: options.trustProxy ?? false,
     limits: limitsOf(options.limits ?? {}),
     checkDeterminism: options.checkDeterminism ?? (mode === 'development' || mode === 'test'),
-    closeTimeoutMs: options.closeTimeoutMs ?? 3_000,
+    closeTimeoutMs,
     onError: options.onError ?? printError,
   };
 }
@@ -93,7 +103,7 @@ function limitsOf(chosen: Partial<Limits>): Limits {
     connectionsPerAddressMax: 64,
   };
   for (const [name, value] of Object.entries(chosen)) {
-    if (!(name in defaults) || !(value > 0)) {
+    if (!Object.hasOwn(defaults, name) || !isAboveZero(value)) {
       throw new TickhouseError(
         'SERVER_OPTIONS',
         `limits.${name} = ${value}: a limit is a number above 0; there are ${Object.keys(defaults).join(', ')}`,
@@ -101,6 +111,10 @@ function limitsOf(chosen: Partial<Limits>): Limits {
     }
   }
   return { ...defaults, ...chosen };
+}
+
+function isAboveZero(value: unknown): boolean {
+  return typeof value === 'number' && value > 0;
 }
 
 function printError(error: unknown): void {

@@ -73,6 +73,8 @@ function listen(server: Server, port: number, host: string): Promise<void> {
         EADDRINUSE: 'another program listens there: stop it or choose another port',
         EACCES: 'ports below 1024 need more rights: choose one from 1024',
         EADDRNOTAVAIL: 'this machine has no such address',
+        ENOTFOUND: 'this machine has no such address',
+        ERR_SOCKET_BAD_PORT: 'a port is a whole number from 0 to 65535',
       };
       const reason = why[cause.code ?? ''] ?? cause.message;
       reject(
@@ -80,9 +82,14 @@ function listen(server: Server, port: number, host: string): Promise<void> {
       );
     };
     server.once('error', failed);
-    server.listen(port, host, () => {
-      server.off('error', failed);
-      resolve();
-    });
+    try {
+      server.listen(port, host, () => {
+        server.off('error', failed);
+        resolve();
+      });
+    } catch (error) {
+      // A port that no machine has is thrown, not emitted.
+      failed(error as NodeJS.ErrnoException);
+    }
   });
 }

@@ -1,8 +1,10 @@
-// How lists and grids read and write a cell of each kind. V8 keeps what it learns about types with a
-// function's text, and gives up where one text meets five kinds of array: ten small texts that meet
-// one kind each stay fast, however many games live in the process.
+// How lists and grids read and write their cells: three sorts, each with texts of its own. V8 keeps what
+// it learns about types with a function's text, and gives up where one text meets five classes or five
+// sorts of array. So there are three texts, which meet three, two and four sorts of array: the games
+// of a process do not slow each other down, whatever kinds of cells they use.
 
-import type { Leaf } from './layout.ts';
+import { rawOf } from './cell.ts';
+import { type Code, code, type Leaf } from './layout.ts';
 
 /** Any array over a memory; each kind of cell has its own. */
 export type AnyCells =
@@ -19,94 +21,46 @@ export type AnyCells =
 interface Holder {
   readonly $cells: AnyCells;
   readonly $leaf: Leaf;
-  $refuse(value: unknown): never;
+  /** Refuses a place that does not exist, or the value. */
+  $wrong(at: number, value: unknown): never;
 }
 
+/** Reads a cell as authors see it; `at` is counted in cells. */
 export interface CellReading {
-  /** The cell at `at`, counted in cells, as authors see it. */
   $read(this: Holder, at: number): unknown;
 }
 export interface CellWriting {
-  /** Stores an author's value, where it fits; tells whether that changed anything. */
-  $write(this: Holder, at: number, value: unknown): boolean;
-  /** The cell, which is zero from then on. */
+  /** Stores an author's value, or refuses it, or the place, and changes nothing. */
+  $put(this: Holder, at: number, value: unknown): void;
+  /** Reads the cell and makes it zero. */
   $take(this: Holder, at: number): unknown;
 }
 
-/** By `Leaf.cell`. */
-export const cellReading: readonly CellReading[] = [
-  {
-    // u8
-    $read(at) {
-      return this.$cells[at];
-    },
-  },
-  {
-    // i8
-    $read(at) {
-      return this.$cells[at];
-    },
-  },
-  {
-    // u16
-    $read(at) {
-      return this.$cells[at];
-    },
-  },
-  {
-    // i16
-    $read(at) {
-      return this.$cells[at];
-    },
-  },
-  {
-    // u32
-    $read(at) {
-      return this.$cells[at];
-    },
-  },
-  {
-    // i32
-    $read(at) {
-      return this.$cells[at];
-    },
-  },
-  {
-    // f32
-    $read(at) {
-      return this.$cells[at];
-    },
-  },
-  {
-    // f64
-    $read(at) {
-      return this.$cells[at];
-    },
-  },
-  {
-    // bool
-    $read(at) {
-      return this.$cells[at] !== 0;
-    },
-  },
-  {
-    // oneOf
-    $read(at) {
-      return this.$leaf.values[this.$cells[at] as number];
-    },
-  },
-];
+interface Sort {
+  readonly reading: CellReading;
+  readonly writing: CellWriting;
+}
 
-/** By `Leaf.cell`. Adding 0 turns −0, also one that rounding makes, into 0. */
-export const cellWriting: readonly CellWriting[] = [
-  {
-    // u8
-    $write(at, value) {
-      if (typeof value !== 'number' || (value & 0xff) !== value) return this.$refuse(value);
+/**
+ * u8, u16, i32: an array keeps exactly the integers in its range, and nothing outside of its length,
+ * so store, then look.
+ */
+const integers: Sort = {
+  reading: {
+    $read(at) {
+      return this.$cells[at];
+    },
+  },
+  writing: {
+    $put(at, value) {
       const cells = this.$cells;
-      if (cells[at] === value) return false;
-      cells[at] = value;
-      return true;
+      const before = cells[at] as number;
+      if (typeof value === 'number' && (at | 0) === at) {
+        cells[at] = value;
+        if (cells[at] === value) return;
+        cells[at] = before;
+      }
+      this.$wrong(at, value);
     },
     $take(at) {
       const value = this.$cells[at];
@@ -114,153 +68,75 @@ export const cellWriting: readonly CellWriting[] = [
       return value;
     },
   },
-  {
-    // i8
-    $write(at, value) {
-      if (typeof value !== 'number' || (value << 24) >> 24 !== value) return this.$refuse(value);
-      const cells = this.$cells;
-      if (cells[at] === value) return false;
-      cells[at] = value;
-      return true;
-    },
-    $take(at) {
-      const value = this.$cells[at];
-      this.$cells[at] = 0;
-      return value;
-    },
-  },
-  {
-    // u16
-    $write(at, value) {
-      if (typeof value !== 'number' || (value & 0xffff) !== value) return this.$refuse(value);
-      const cells = this.$cells;
-      if (cells[at] === value) return false;
-      cells[at] = value;
-      return true;
-    },
-    $take(at) {
-      const value = this.$cells[at];
-      this.$cells[at] = 0;
-      return value;
-    },
-  },
-  {
-    // i16
-    $write(at, value) {
-      if (typeof value !== 'number' || (value << 16) >> 16 !== value) return this.$refuse(value);
-      const cells = this.$cells;
-      if (cells[at] === value) return false;
-      cells[at] = value;
-      return true;
-    },
-    $take(at) {
-      const value = this.$cells[at];
-      this.$cells[at] = 0;
-      return value;
-    },
-  },
-  {
-    // u32
-    $write(at, value) {
-      if (typeof value !== 'number' || value >>> 0 !== value) return this.$refuse(value);
-      const cells = this.$cells;
-      if (cells[at] === value) return false;
-      cells[at] = value;
-      return true;
-    },
-    $take(at) {
-      const value = this.$cells[at];
-      this.$cells[at] = 0;
-      return value;
-    },
-  },
-  {
-    // i32
-    $write(at, value) {
-      if (typeof value !== 'number' || (value | 0) !== value) return this.$refuse(value);
-      const cells = this.$cells;
-      if (cells[at] === value) return false;
-      cells[at] = value;
-      return true;
-    },
-    $take(at) {
-      const value = this.$cells[at];
-      this.$cells[at] = 0;
-      return value;
-    },
-  },
-  {
-    // f32
-    $write(at, value) {
-      const rounded = typeof value === 'number' ? Math.fround(value) + 0 : Number.NaN;
-      if (rounded - rounded !== 0) return this.$refuse(value);
-      const cells = this.$cells;
-      if (cells[at] === rounded) return false;
-      cells[at] = rounded;
-      return true;
-    },
-    $take(at) {
-      const value = this.$cells[at];
-      this.$cells[at] = 0;
-      return value;
-    },
-  },
-  {
-    // f64
-    $write(at, value) {
-      if (typeof value !== 'number' || value - value !== 0) return this.$refuse(value);
-      const cells = this.$cells;
-      if (cells[at] === value) return false;
-      cells[at] = value + 0;
-      return true;
-    },
-    $take(at) {
-      const value = this.$cells[at];
-      this.$cells[at] = 0;
-      return value;
-    },
-  },
-  {
-    // bool
-    $write(at, value) {
-      const raw = value === true ? 1 : 0;
-      if (raw === 0 && value !== false) return this.$refuse(value);
-      const cells = this.$cells;
-      if (cells[at] === raw) return false;
-      cells[at] = raw;
-      return true;
-    },
-    $take(at) {
-      const value = this.$cells[at] !== 0;
-      this.$cells[at] = 0;
-      return value;
-    },
-  },
-  {
-    // oneOf
-    $write(at, value) {
-      const raw = this.$leaf.values.indexOf(value as string);
-      if (raw < 0) return this.$refuse(value);
-      const cells = this.$cells;
-      if (cells[at] === raw) return false;
-      cells[at] = raw;
-      return true;
-    },
-    $take(at) {
-      const value = this.$leaf.values[this.$cells[at] as number];
-      this.$cells[at] = 0;
-      return value;
-    },
-  },
-];
+};
 
-/** One class for each kind of cell: `Base` with its methods. By `Leaf.cell`. */
-export function kindsOf<C>(Base: C, ...parts: readonly (readonly object[])[]): readonly C[] {
-  // TypeScript wants the class that a mixin extends to take any[]; the casts say what it is.
-  const Super = Base as new (...args: never[]) => object;
-  return cellReading.map((_, cell) => {
-    class Kind extends Super {}
-    for (const part of parts) Object.assign(Kind.prototype, part[cell]);
-    return Kind as C;
-  });
+/** f32, f64. Adding 0 turns −0, also one that rounding makes, into 0. */
+const fractions: Sort = {
+  reading: {
+    $read(at) {
+      return this.$cells[at];
+    },
+  },
+  writing: {
+    $put(at, value) {
+      const cells = this.$cells;
+      const before = cells[at] as number;
+      if (typeof value === 'number' && (at | 0) === at) {
+        cells[at] = value;
+        const rounded = cells[at] as number;
+        const fits = rounded - rounded === 0;
+        cells[at] = fits ? rounded + 0 : before;
+        if (fits) return;
+      }
+      this.$wrong(at, value);
+    },
+    $take(at) {
+      const value = this.$cells[at];
+      this.$cells[at] = 0;
+      return value;
+    },
+  },
+};
+
+/** bool, oneOf; i8, i16 and u32, so that there are not too many sorts of array among the integers. */
+const others: Sort = {
+  reading: {
+    $read(at) {
+      const raw = this.$cells[at] as number;
+      return this.$leaf.cell < code.bool ? raw : named(this.$leaf, raw);
+    },
+  },
+  writing: {
+    $put(at, value) {
+      const raw = rawOf(this.$leaf, value);
+      if (Number.isNaN(raw) || this.$cells[at] === undefined) this.$wrong(at, value);
+      this.$cells[at] = raw;
+    },
+    $take(at) {
+      const raw = this.$cells[at] as number;
+      this.$cells[at] = 0;
+      return this.$leaf.cell < code.bool ? raw : named(this.$leaf, raw);
+    },
+  },
+};
+
+function named(leaf: Leaf, raw: number): unknown {
+  return leaf.cell === code.bool ? raw !== 0 : leaf.values[raw];
+}
+
+function sortOf(cell: Code): Sort {
+  if (cell === code.u8 || cell === code.u16 || cell === code.i32) return integers;
+  return cell === code.f32 || cell === code.f64 ? fractions : others;
+}
+
+/** By `Leaf.cell`: which of three subclasses of `Base` reads, and where it can writes, such cells. */
+export function subclasses<C>(Base: C, part: 'reading' | 'both'): readonly C[] {
+  const made = new Map<Sort, C>();
+  for (const sort of [integers, fractions, others]) {
+    // TypeScript wants the class that a mixin extends to take any[]; the casts say what it is.
+    class Subclass extends (Base as new (...args: never[]) => object) {}
+    Object.assign(Subclass.prototype, sort.reading, part === 'both' ? sort.writing : {});
+    made.set(sort, Subclass as C);
+  }
+  return Array.from({ length: code.oneOf + 1 }, (_, cell) => made.get(sortOf(cell as Code)) as C);
 }

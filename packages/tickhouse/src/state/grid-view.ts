@@ -5,15 +5,13 @@
 
 import { TickhouseError } from '../errors.ts';
 import { valueError } from './cell.ts';
-import { type AnyCells, cellReading, cellWriting, kindsOf } from './cell-access.ts';
+import { type AnyCells, subclasses } from './cell-access.ts';
 import type { Leaf } from './layout.ts';
-import { arrayOf, type Memory } from './memory.ts';
-import { type Detachable, type Place, pathOf } from './record-view.ts';
+import type { Memory } from './memory.ts';
+import { cellsAt, type Detachable, type Place, pathOf } from './record-view.ts';
 
 abstract class GridReader implements Detachable {
   $cells: AnyCells;
-  /** Index of the first cell in `$cells`. */
-  readonly $from: number;
   readonly $leaf: Leaf;
   readonly $place: Place;
   readonly width: number;
@@ -21,8 +19,7 @@ abstract class GridReader implements Detachable {
   readonly length: number;
 
   constructor(place: Place, leaf: Leaf) {
-    this.$cells = arrayOf(place.memory, leaf.cell);
-    this.$from = (place.base + leaf.data) >> leaf.shift;
+    this.$cells = cellsAt(place, leaf);
     this.$leaf = leaf;
     this.$place = place;
     this.width = leaf.width;
@@ -33,12 +30,12 @@ abstract class GridReader implements Detachable {
   abstract $read(at: number): unknown;
 
   get(x: number, y: number): unknown {
-    return this.$read(this.$from + this.$index(x, y));
+    return this.$read(this.$index(x, y));
   }
 
   at(index: number): unknown {
     if ((index | 0) !== index || index < 0 || index >= this.length) this.$noCell(index);
-    return this.$read(this.$from + index);
+    return this.$read(index);
   }
 
   $index(x: number, y: number): number {
@@ -60,66 +57,78 @@ abstract class GridReader implements Detachable {
   }
 }
 
+/** A hidden grid: nothing is noted. */
 abstract class GridWriter extends GridReader {
-  readonly $marks: Int32Array;
-  /** First word of the log. */
-  readonly $log: number;
-  readonly $visible: boolean;
-
-  constructor(place: Place, leaf: Leaf) {
-    super(place, leaf);
-    this.$marks = place.marks;
-    this.$log = place.block + leaf.mark;
-    this.$visible = !leaf.hidden;
-  }
-
-  abstract $write(at: number, value: unknown): boolean;
+  abstract $put(at: number, value: unknown): void;
 
   set(x: number, y: number, value: unknown): void {
     this.setAt(this.$index(x, y), value);
   }
 
   setAt(index: number, value: unknown): void {
-    if ((index | 0) !== index || index < 0 || index >= this.length) this.$noCell(index);
-    if (this.$write(this.$from + index, value) && this.$visible) this.$touch(index);
+    this.$put(index, value);
   }
 
   fill(value: unknown): void {
-    const cells = this.$cells;
-    this.$write(this.$from, value);
-    cells.fill(cells[this.$from] as number, this.$from, this.$from + this.length);
-    if (!this.$visible) return;
+    this.$put(0, value);
+    this.$cells.fill(this.$cells[0] as number);
+  }
+
+  $wrong(index: number, value: unknown): never {
+    if (!Number.isInteger(index) || index < 0 || index >= this.length) this.$noCell(index);
+    throw valueError(pathOf(this.$place, this.$leaf), this.$leaf, value);
+  }
+}
+
+abstract class MarkingGridWriter extends GridWriter {
+  readonly $marks: Int32Array;
+  /** First word of the log. */
+  readonly $log: number;
+
+  constructor(place: Place, leaf: Leaf) {
+    super(place, leaf);
+    this.$marks = place.marks;
+    this.$log = place.block + leaf.mark;
+  }
+
+  override setAt(index: number, value: unknown): void {
+    const before = this.$read(index);
+    this.$put(index, value);
+    if (before !== value) this.$touch(index);
+  }
+
+  override fill(value: unknown): void {
+    super.fill(value);
     this.$touch(0);
     this.$marks[this.$log] = this.$leaf.logMax + 1;
   }
 
   $touch(index: number): void {
     const marks = this.$marks;
-    const { block, dirty, dirtyBit } = this.$place;
+    const { block, dirty, dirtyAt } = this.$place;
     const { index: bit, logMax } = this.$leaf;
     const count = marks[this.$log] as number;
     if (count < logMax) marks[this.$log + 1 + count] = index;
     if (count <= logMax) marks[this.$log] = count + 1;
     const word = block + (bit >> 5);
     marks[word] = (marks[word] as number) | (1 << bit);
-    marks[dirty] = (marks[dirty] as number) | dirtyBit;
-  }
-
-  $refuse(value: unknown): never {
-    throw valueError(pathOf(this.$place, this.$leaf), this.$leaf, value);
+    dirty[dirtyAt] = 1;
   }
 }
 
 type GridClass = new (place: Place, leaf: Leaf) => Detachable;
 
 /** By `Leaf.cell`. */
-export const gridReaders: readonly GridClass[] = /* @__PURE__ */ kindsOf(
+export const gridReaders: readonly GridClass[] = /* @__PURE__ */ subclasses(
   GridReader as unknown as GridClass,
-  cellReading,
+  'reading',
 );
-/** By `Leaf.cell`. */
-export const gridWriters: readonly GridClass[] = /* @__PURE__ */ kindsOf(
+/** By `Leaf.cell`: of a hidden grid, and of one that clients see. */
+export const hiddenGridWriters: readonly GridClass[] = /* @__PURE__ */ subclasses(
   GridWriter as unknown as GridClass,
-  cellReading,
-  cellWriting,
+  'both',
+);
+export const gridWriters: readonly GridClass[] = /* @__PURE__ */ subclasses(
+  MarkingGridWriter as unknown as GridClass,
+  'both',
 );

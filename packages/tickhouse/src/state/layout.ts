@@ -62,8 +62,10 @@ export interface Leaf {
   readonly limit: number;
   readonly width: number;
   readonly height: number;
-  /** Word in the record's mark block: a list's operations, a grid's log. −1: none. */
+  /** First word in the record's mark block: a list's four counts, a grid's log. −1: none. */
   readonly mark: number;
+  /** Word in the record's block of a kept tick: a list's operations, a grid's log. −1: none. */
+  readonly kept: number;
   /** The most cells that a grid's log holds. */
   readonly logMax: number;
 }
@@ -97,12 +99,13 @@ export interface RecordLayout {
   readonly start: number;
   readonly scalarsEnd: number;
   readonly bytes: number;
-  /** Words of the mark block that are leaf bits; they come first. */
+  /** Words of a block that are leaf bits; they come first. */
   readonly maskWords: number;
-  /** Words that are leaf bits or lists' operations: what tells one sort of change from another. */
-  readonly headWords: number;
-  /** Words of the whole mark block. */
+  /** Words of the whole mark block, and of a kept tick's. */
   readonly markWords: number;
+  readonly keptWords: number;
+  /** Of those of a kept tick, leaf bits and lists' operations: what tells sorts of change apart. */
+  readonly headWords: number;
 }
 
 export interface TableLayout {
@@ -120,7 +123,23 @@ export interface TableLayout {
   readonly stride: number;
   /** An id is generation × 2^slotBits + slot. */
   readonly slotBits: number;
-  /** Words in the marks: bitmap of touched rows, of new rows, then a block for each row. */
+  readonly marks: TableMarks;
+  readonly kept: TableKept;
+}
+
+/** Where a table stands in the marks. */
+export interface TableMarks {
+  /** First word of a byte for each slot, 1 where its row was touched; 8 words for 32 slots. */
+  readonly touched: number;
+  /** Bitmap of new rows. */
+  readonly fresh: number;
+  /** A block for each row. */
+  readonly blocks: number;
+}
+
+/** Where a table stands in what is kept of a tick. */
+export interface TableKept {
+  /** Bitmaps of changed rows and of new rows, then a block for each row. */
   readonly dirty: number;
   readonly fresh: number;
   readonly blocks: number;
@@ -133,11 +152,16 @@ export interface Layout {
   readonly hash: string;
   readonly root: RecordLayout;
   readonly tables: readonly TableLayout[];
-  /** Size of the marks in words: 0 is the root's dirty flag, 1 its block's first, the last is spare. */
+  /** Size of the marks in words: 0 says that the root was touched, 1 begins its block. */
   readonly markWords: number;
+  /** Size in words of what is kept of a tick; it begins as the marks do. */
+  readonly keptWords: number;
 }
 
-/** Where the root's mark block begins. */
+/** Words at the end of the marks that nobody reads: what hidden lists note goes there. */
+export const spareWords = 5;
+
+/** Where the root's block begins, in the marks and in what is kept. */
 export const rootBlock = 1;
 /** Bytes before a row's first leaf. */
 export const rowHeader = 4;
@@ -148,22 +172,30 @@ export function layoutOf(shape: Shape): Layout {
   const root = layRecord(shape, 0, false, tables);
   let at = align(root.bytes, 8);
   let mark = rootBlock + root.markWords;
+  let kept = rootBlock + root.keptWords;
   for (const draft of tables) {
-    const { capacity } = draft;
+    const { capacity, row } = draft;
     const words = Math.ceil(capacity / 32);
     draft.offset = at;
     draft.bitmap = (at + 8) / 4;
     draft.bitmapWords = words;
     draft.rows = align(at + 8 + words * 4, 8);
-    draft.stride = align(draft.row.bytes, 8);
+    draft.stride = align(row.bytes, 8);
     at = draft.rows + capacity * draft.stride;
-    draft.dirty = mark;
-    draft.fresh = mark + words;
-    draft.blocks = mark + 2 * words;
-    mark = draft.blocks + capacity * draft.row.markWords;
+    draft.marks = { touched: mark, fresh: mark + 8 * words, blocks: mark + 9 * words };
+    mark += 9 * words + capacity * row.markWords;
+    draft.kept = { dirty: kept, fresh: kept + words, blocks: kept + 2 * words };
+    kept += 2 * words + capacity * row.keptWords;
   }
   if (at > 2 ** 30) throw schemaError(`the state takes ${at} bytes, more than 1 GiB`);
-  return { bytes: at, hash: hashText(describe(shape)), root, tables, markWords: mark + 1 };
+  return {
+    bytes: at,
+    hash: hashText(describe(shape)),
+    root,
+    tables,
+    markWords: mark + spareWords,
+    keptWords: kept,
+  };
 }
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
@@ -173,18 +205,7 @@ type TableDraft = Draft<TableLayout>;
 const namePattern = /^\$?[a-zA-Z][a-zA-Z0-9_]*$/;
 const reservedNames = ['id', 'slot', 'constructor'];
 // What views call their own parts (record-view.ts).
-const viewNames = [
-  '$memory',
-  '$base',
-  '$marks',
-  '$block',
-  '$dirty',
-  '$dirtyBit',
-  '$place',
-  '$slot',
-  '$children',
-  '$detach',
-];
+const viewNames = /^\$(memory|base|marks|block|dirty|dirtyAt|dirtyBit|place|slot|children|detach)$/;
 
 type LeafDraft = Draft<Leaf>;
 
@@ -217,9 +238,12 @@ function layRecord(
     leaf.index = index;
   });
   let markWords = maskWords;
+  let keptWords = maskWords;
   for (const leaf of [...lists, ...visible.filter((one) => one.code === code.grid)]) {
     leaf.mark = markWords;
-    markWords += 1 + leaf.logMax;
+    leaf.kept = keptWords;
+    markWords += leaf.code === code.list ? 4 : 1 + leaf.logMax;
+    keptWords += 1 + leaf.logMax;
   }
   return {
     nodes,
@@ -231,8 +255,9 @@ function layRecord(
     scalarsEnd,
     bytes: at,
     maskWords,
-    headWords: maskWords + lists.length,
     markWords,
+    keptWords,
+    headWords: maskWords + lists.length,
   };
 }
 
@@ -265,7 +290,7 @@ function place(leaf: LeafDraft, from: number): number {
 function layNodes(draft: RecordDraft, shape: Shape, prefix: string, hidden: boolean): Node[] {
   return Object.entries(shape).map(([name, field]) => {
     const path = prefix === '' ? name : `${prefix}.${name}`;
-    if (!namePattern.test(name) || reservedNames.includes(name) || viewNames.includes(name)) {
+    if (!namePattern.test(name) || reservedNames.includes(name) || viewNames.test(name)) {
       throw schemaError(
         `${path}: a field's name is letters, digits and _, beginning with a letter, and none of ${reservedNames.join(', ')}`,
       );
@@ -305,9 +330,8 @@ function layNode(
         rows: 0,
         stride: 0,
         slotBits,
-        dirty: 0,
-        fresh: 0,
-        blocks: 0,
+        marks: { touched: 0, fresh: 0, blocks: 0 },
+        kept: { dirty: 0, fresh: 0, blocks: 0 },
       };
       draft.tables.push(table);
       return { kind: 'table', name, table, hidden };
@@ -355,6 +379,7 @@ function layLeaf(draft: RecordDraft, path: string, field: LeafField, hidden: boo
     width: field.kind === 'grid' ? field.width : 0,
     height: field.kind === 'grid' ? field.height : 0,
     mark: -1,
+    kept: -1,
     logMax,
   };
   draft.leaves.push(leaf);

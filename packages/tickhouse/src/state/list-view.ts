@@ -1,48 +1,33 @@
-// A deque in the buffer, and how its operations are remembered. A list's mark is one word that says
-// "since the last tick: this many popped at each end, then this many pushed", always in that normal
-// form, so that marks of several ticks add up to one.
+// A deque in the buffer, and how its operations are remembered. While a tick lasts, a list's marks are
+// four counts. When the tick is settled they become one word that says "this many popped at each end,
+// then this many pushed", always in that normal form, so that words of several ticks add up to one.
 //
-//   mark word = popped at front u8 | pushed at front u8 | popped at back u8 | pushed at back u8
-//   -1 (all bits) = anything may have changed: compare, or send, the whole list
+//   marks = popped at front u32 | pushed at front u32 | popped at back u32 | pushed at back u32
+//   word  = the same four, each u8; -1 (all bits) = the list is another, whole
 
 import { TickhouseError } from '../errors.ts';
 import { valueError } from './cell.ts';
-import { type AnyCells, cellReading, cellWriting, kindsOf } from './cell-access.ts';
-import type { Leaf } from './layout.ts';
-import { arrayOf, type Memory } from './memory.ts';
-import { type Detachable, type Place, pathOf } from './record-view.ts';
+import { type AnyCells, subclasses } from './cell-access.ts';
+import { type Leaf, spareWords } from './layout.ts';
+import type { Memory } from './memory.ts';
+import { cellsAt, type Detachable, type Place, pathOf } from './record-view.ts';
 
-/** The mark of a list that must be looked at whole. */
+/** The operations of a list that is another, whole. */
 export const wholeList: -1 = -1;
 
-/** The most operations of one sort at one end within a tick that a mark counts. */
-const countMax = 254;
-
-/** One end of a list: what one operation adds to the mark word, and where its counts lie. */
-interface End {
-  readonly popped: number;
-  readonly pushed: number;
-  readonly shift: number;
-}
-const front: End = { popped: 1, pushed: 1 << 8, shift: 0 };
-const back: End = { popped: 1 << 16, pushed: 1 << 24, shift: 16 };
-
 abstract class ListReader implements Detachable {
+  /** Length and start, as they lie in the buffer. */
   $header: Int32Array;
+  /** The ring. */
   readonly $cells: AnyCells;
-  /** Index of the length in `$header`; the start is the next. */
-  readonly $at: number;
-  /** Index of the first item in `$cells`. */
-  readonly $items: number;
   readonly $leaf: Leaf;
   readonly $place: Place;
   readonly capacity: number;
 
   constructor(place: Place, leaf: Leaf) {
-    this.$header = place.memory.i32;
-    this.$cells = arrayOf(place.memory, leaf.cell);
-    this.$at = (place.base + leaf.offset) >> 2;
-    this.$items = (place.base + leaf.data) >> leaf.shift;
+    const header = (place.base + leaf.offset) >> 2;
+    this.$header = place.memory.i32.subarray(header, header + 2);
+    this.$cells = cellsAt(place, leaf);
     this.$leaf = leaf;
     this.$place = place;
     this.capacity = leaf.limit;
@@ -51,34 +36,27 @@ abstract class ListReader implements Detachable {
   abstract $read(at: number): unknown;
 
   get length(): number {
-    return this.$header[this.$at] as number;
+    return this.$header[0] as number;
   }
 
   at(index: number): unknown {
     const header = this.$header;
-    const head = this.$at;
-    if ((index | 0) !== index || index < 0 || index >= (header[head] as number)) {
+    if ((index | 0) !== index || index >>> 0 >= (header[0] as number) >>> 0) {
       return this.$fromEnd(index);
     }
-    const at = (header[head + 1] as number) + index;
-    return this.$read(this.$items + (at < this.capacity ? at : at - this.capacity));
+    const at = (header[1] as number) + index;
+    return this.$read(at < this.capacity ? at : at - this.capacity);
   }
 
+  /** A negative index, or none. */
   $fromEnd(index: number): unknown {
-    return this.$read(this.$index(index));
+    const from = index + this.length;
+    if (!Number.isInteger(from) || index >= 0 || from < 0) this.$noItem(index);
+    return this.at(from);
   }
 
   $detach(gone: Memory): void {
     this.$header = gone as unknown as Int32Array;
-  }
-
-  /** Where in `$cells` the item lies. */
-  $index(index: number): number {
-    const length = this.length;
-    const from = index < 0 ? index + length : index;
-    if (!Number.isInteger(from) || from < 0 || from >= length) this.$noItem(index);
-    const at = (this.$header[this.$at + 1] as number) + from;
-    return this.$items + (at < this.capacity ? at : at - this.capacity);
   }
 
   $noItem(index: number): never {
@@ -90,132 +68,105 @@ abstract class ListReader implements Detachable {
   }
 }
 
-// The four operations are written for speed: the common way through each is straight and small enough
-// for V8 to inline into the author's step; whatever is rare stands in a method of its own. That the
-// list changed at all is told by its mark not being 0; settling sets its bit in the record's mask.
+// The four operations are written for speed: each is straight, and short enough in bytecode for V8 to
+// inline several of them into an author's step (it stops at 920 bytes); what is rare stands elsewhere.
+// They only count. What the counts mean is found out once, when the tick is settled.
 abstract class ListWriter extends ListReader {
   readonly $marks: Int32Array;
-  readonly $mark: number;
-  readonly $dirty: number;
-  readonly $dirtyBit: number;
+  readonly $poppedFront: number;
+  readonly $pushedFront: number;
+  readonly $poppedBack: number;
+  readonly $pushedBack: number;
+  readonly $dirty: Uint8Array;
+  readonly $dirtyAt: number;
 
   constructor(place: Place, leaf: Leaf) {
     super(place, leaf);
-    this.$marks = place.marks;
-    this.$mark = leaf.hidden ? place.spare : place.block + leaf.mark;
-    this.$dirty = leaf.hidden ? place.spare : place.dirty;
-    this.$dirtyBit = leaf.hidden ? 0 : place.dirtyBit;
+    const { marks } = place;
+    const spare = marks.length - spareWords;
+    const first = leaf.hidden ? spare : place.block + leaf.mark;
+    this.$marks = marks;
+    this.$poppedFront = first;
+    this.$pushedFront = first + 1;
+    this.$poppedBack = first + 2;
+    this.$pushedBack = first + 3;
+    this.$dirty = place.dirty;
+    this.$dirtyAt = leaf.hidden ? 4 * (spare + 4) : place.dirtyAt;
   }
 
-  abstract $write(at: number, value: unknown): boolean;
+  abstract $put(at: number, value: unknown): void;
   abstract $take(at: number): unknown;
 
   push(value: unknown): void {
     const header = this.$header;
-    const head = this.$at;
-    const length = header[head] as number;
+    const length = header[0] as number;
     if (length === this.capacity) this.$full();
-    const at = (header[head + 1] as number) + length;
-    this.$write(this.$items + (at < this.capacity ? at : at - this.capacity), value);
-    header[head] = length + 1;
-    const marks = this.$marks;
-    const word = marks[this.$mark] as number;
-    if (word >>> 24 < countMax) {
-      marks[this.$mark] = (word + (1 << 24)) | 0;
-      marks[this.$dirty] = (marks[this.$dirty] as number) | this.$dirtyBit;
-    } else this.$whole();
+    const at = (header[1] as number) + length;
+    this.$put(at < this.capacity ? at : at - this.capacity, value);
+    header[0] = length + 1;
+    (this.$marks[this.$pushedBack] as number)++;
+    this.$dirty[this.$dirtyAt] = 1;
   }
 
   unshift(value: unknown): void {
     const header = this.$header;
-    const head = this.$at;
-    const length = header[head] as number;
+    const length = header[0] as number;
     if (length === this.capacity) this.$full();
-    const start = header[head + 1] as number;
-    const at = start === 0 ? this.capacity - 1 : start - 1;
-    this.$write(this.$items + at, value);
-    header[head] = length + 1;
-    header[head + 1] = at;
-    const marks = this.$marks;
-    const word = marks[this.$mark] as number;
-    if ((word & 0xff00) < countMax << 8) {
-      marks[this.$mark] = word + (1 << 8);
-      marks[this.$dirty] = (marks[this.$dirty] as number) | this.$dirtyBit;
-    } else this.$whole();
+    const at = ((header[1] as number) || this.capacity) - 1;
+    this.$put(at, value);
+    header[0] = length + 1;
+    header[1] = at;
+    (this.$marks[this.$pushedFront] as number)++;
+    this.$dirty[this.$dirtyAt] = 1;
   }
 
   pop(): unknown {
     const header = this.$header;
-    const head = this.$at;
-    const length = header[head] as number;
-    const marks = this.$marks;
-    const word = marks[this.$mark] as number;
-    // Nothing was pushed at this end, and there is more than what was pushed at the other.
-    if (word >>> 16 < countMax && length > ((word >>> 8) & 0xff)) {
-      marks[this.$mark] = word + (1 << 16);
-      marks[this.$dirty] = (marks[this.$dirty] as number) | this.$dirtyBit;
-    } else this.$popped(back, length);
-    header[head] = length - 1;
-    const at = (header[head + 1] as number) + length - 1;
-    return this.$take(this.$items + (at < this.capacity ? at : at - this.capacity));
+    const length = header[0] as number;
+    if (length === 0) this.$empty();
+    header[0] = length - 1;
+    const at = (header[1] as number) + length - 1;
+    (this.$marks[this.$poppedBack] as number)++;
+    this.$dirty[this.$dirtyAt] = 1;
+    return this.$take(at < this.capacity ? at : at - this.capacity);
   }
 
   shift(): unknown {
     const header = this.$header;
-    const head = this.$at;
-    const length = header[head] as number;
-    const marks = this.$marks;
-    const word = marks[this.$mark] as number;
-    if ((word & 0xffff) < countMax && length > word >>> 24) {
-      marks[this.$mark] = word + 1;
-      marks[this.$dirty] = (marks[this.$dirty] as number) | this.$dirtyBit;
-    } else this.$popped(front, length);
-    header[head] = length - 1;
-    const at = header[head + 1] as number;
-    header[head + 1] = at + 1 === this.capacity ? 0 : at + 1;
-    return this.$take(this.$items + at);
+    const length = header[0] as number;
+    if (length === 0) this.$empty();
+    header[0] = length - 1;
+    const at = header[1] as number;
+    header[1] = at + 1 === this.capacity ? 0 : at + 1;
+    (this.$marks[this.$poppedFront] as number)++;
+    this.$dirty[this.$dirtyAt] = 1;
+    return this.$take(at);
   }
 
   set(index: number, value: unknown): void {
-    if (this.$write(this.$index(index), value)) this.$whole();
+    if (this.at(index) === value) return;
+    const from = index < 0 ? index + this.length : index;
+    const at = (this.$header[1] as number) + from;
+    this.$put(at < this.capacity ? at : at - this.capacity, value);
+    this.$mixed();
   }
 
   clear(): void {
     const header = this.$header;
-    if (header[this.$at] === 0 && header[this.$at + 1] === 0) return;
-    header[this.$at] = 0;
-    header[this.$at + 1] = 0;
-    this.$cells.fill(0, this.$items, this.$items + this.capacity);
-    this.$whole();
+    if (header[0] === 0 && header[1] === 0) return;
+    header.fill(0);
+    this.$cells.fill(0);
+    this.$mixed();
   }
 
-  /** What a pop at `end` does to the mark; must be called before the length changes. */
-  $popped(end: End, length: number): void {
-    if (length === 0) this.$empty();
-    const word = this.$marks[this.$mark] as number;
-    if (word === wholeList) return;
-    if (((word >>> (end.shift + 8)) & 0xff) > 0) {
-      // The mark may be 0 again; the record stays dirty, which settling finds out.
-      this.$marks[this.$mark] = word - end.pushed;
-      return;
-    }
-    // Once what this tick pushed at the other end is reached, no core is left that a count could keep.
-    const pushed = ((word >>> 8) & 0xff) + (word >>> 24);
-    if (length <= pushed || ((word >>> end.shift) & 0xff) >= countMax) this.$whole();
-    else this.$touch(word + end.popped);
+  /** Pops and pushes at one end: which items are left of those before, only comparing can tell. */
+  $mixed(): void {
+    (this.$marks[this.$poppedBack] as number)++;
+    (this.$marks[this.$pushedBack] as number)++;
+    this.$dirty[this.$dirtyAt] = 1;
   }
 
-  $whole(): void {
-    this.$touch(wholeList);
-  }
-
-  $touch(word: number): void {
-    const marks = this.$marks;
-    marks[this.$mark] = word;
-    marks[this.$dirty] = (marks[this.$dirty] as number) | this.$dirtyBit;
-  }
-
-  $refuse(value: unknown): never {
+  $wrong(_at: number, value: unknown): never {
     throw valueError(pathOf(this.$place, this.$leaf), this.$leaf, value);
   }
 
@@ -233,13 +184,12 @@ abstract class ListWriter extends ListReader {
 type ListClass = new (place: Place, leaf: Leaf) => Detachable;
 
 /** By `Leaf.cell`. */
-export const listReaders: readonly ListClass[] = /* @__PURE__ */ kindsOf(
+export const listReaders: readonly ListClass[] = /* @__PURE__ */ subclasses(
   ListReader as unknown as ListClass,
-  cellReading,
+  'reading',
 );
 /** By `Leaf.cell`. */
-export const listWriters: readonly ListClass[] = /* @__PURE__ */ kindsOf(
+export const listWriters: readonly ListClass[] = /* @__PURE__ */ subclasses(
   ListWriter as unknown as ListClass,
-  cellReading,
-  cellWriting,
+  'both',
 );

@@ -1,8 +1,9 @@
 // The base of every view: a record's place in the buffer, and its place in the marks beside it. Names
 // begin with $ so that they never meet an author's field.
 
+import type { AnyCells } from './cell-access.ts';
 import type { Leaf, TableLayout } from './layout.ts';
-import type { Memory } from './memory.ts';
+import { arrayOf, type Memory } from './memory.ts';
 
 /** Where a record lies and which marks its changes raise. */
 export interface Place {
@@ -12,11 +13,9 @@ export interface Place {
   readonly base: number;
   /** First word of its mark block. */
   readonly block: number;
-  /** Word and bit that say "something in this record changed". */
-  readonly dirty: number;
-  readonly dirtyBit: number;
-  /** A word of the marks that nobody reads: what hidden lists note goes there. */
-  readonly spare: number;
+  /** The marks as bytes, and the one that says "something in this record was touched". */
+  readonly dirty: Uint8Array;
+  readonly dirtyAt: number;
   /** The table and slot of a row. */
   readonly table: TableLayout | undefined;
   readonly slot: number;
@@ -27,8 +26,8 @@ export class RecordView {
   $base: number;
   $marks: Int32Array;
   $block: number;
-  $dirty: number;
-  $dirtyBit: number;
+  $dirty: Uint8Array;
+  $dirtyAt: number;
   $place: Place;
   $slot: number;
   $children: Detachable[];
@@ -39,7 +38,7 @@ export class RecordView {
     this.$marks = place.marks;
     this.$block = place.block;
     this.$dirty = place.dirty;
-    this.$dirtyBit = place.dirtyBit;
+    this.$dirtyAt = place.dirtyAt;
     this.$place = place;
     this.$slot = place.slot;
     this.$children = [];
@@ -60,4 +59,10 @@ export interface Detachable {
 /** `snakes[3].body`, for errors. */
 export function pathOf(place: Place, leaf: Leaf): string {
   return place.table === undefined ? leaf.path : `${place.table.path}[${place.slot}].${leaf.path}`;
+}
+
+/** The items of a list or the cells of a grid, as an array of their own. */
+export function cellsAt(place: Place, leaf: Leaf): AnyCells {
+  const from = (place.base + leaf.data) >> leaf.shift;
+  return arrayOf(place.memory, leaf.cell).subarray(from, from + leaf.limit);
 }

@@ -82,7 +82,7 @@ function mark(view: RecordView, word: number, bit: number): void {
   if (bit === 0) return;
   const marks = view.$marks;
   marks[view.$block + word] = (marks[view.$block + word] as number) | bit;
-  marks[view.$dirty] = (marks[view.$dirty] as number) | view.$dirtyBit;
+  view.$dirty[view.$dirtyAt] = 1;
 }
 
 /** What writes the leaf: checked, compared, marked. */

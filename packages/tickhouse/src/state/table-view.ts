@@ -18,30 +18,37 @@ export class RowView extends RecordView {
 
 export type RowClass = new (place: Place) => RowView;
 
-/** A row as a loop's `next` gives it; made once with the row's view, so that a loop makes nothing. */
-type Turn = IteratorYieldResult<RowView>;
-
-const over: IteratorReturnResult<undefined> = { done: true, value: undefined };
+/** What a loop's `next` gives, made once with the row's view, so that a loop makes nothing. */
+interface Turn {
+  readonly done: boolean;
+  readonly value: RowView;
+  /** The slot that the loop looks at then. */
+  readonly $next: number;
+}
 
 export class TableReader implements Iterable<RowView>, Detachable {
+  readonly $root: Place;
   readonly $memory: Memory;
   readonly $marks: Int32Array;
   readonly $table: TableLayout;
   readonly $Row: RowClass;
-  /** By slot; undefined where none is open. One more than there are slots, always undefined. */
+  /** By slot; undefined where no view is open. One more than there are slots, always undefined. */
   readonly $turns: (Turn | undefined)[];
-  readonly $words: Int32Array;
-  readonly $bitmap: number;
+  readonly $over: Turn;
+  /** The bitmap of used slots. */
+  readonly $bitmap: Int32Array;
   readonly capacity: number;
 
-  constructor(memory: Memory, marks: Int32Array, table: TableLayout, Row: RowClass) {
+  constructor(root: Place, table: TableLayout, Row: RowClass) {
+    const { memory, marks } = root;
+    this.$root = root;
     this.$memory = memory;
     this.$marks = marks;
     this.$table = table;
     this.$Row = Row;
     this.$turns = new Array(table.capacity + 1).fill(undefined);
-    this.$words = memory.i32;
-    this.$bitmap = table.bitmap;
+    this.$over = { done: true, value: undefined as unknown as RowView, $next: table.capacity };
+    this.$bitmap = memory.i32.subarray(table.bitmap, table.bitmap + table.bitmapWords);
     this.capacity = table.capacity;
   }
 
@@ -69,15 +76,21 @@ export class TableReader implements Iterable<RowView>, Detachable {
 
   /** The first used slot from `from` on, or `capacity`. */
   $used(from: number): number {
-    const end = this.$bitmap + this.$table.bitmapWords;
-    let word = this.$bitmap + (from >> 5);
-    if (word >= end) return this.capacity;
-    let bits = (this.$words[word] as number) & (-1 << (from & 31));
+    const bitmap = this.$bitmap;
+    let word = from >> 5;
+    if (word >= bitmap.length) return this.capacity;
+    let bits = (bitmap[word] as number) & (-1 << (from & 31));
     while (bits === 0) {
-      if (++word === end) return this.capacity;
-      bits = this.$words[word] as number;
+      if (++word === bitmap.length) return this.capacity;
+      bits = bitmap[word] as number;
     }
-    return ((word - this.$bitmap) << 5) + 31 - Math.clz32(bits & -bits);
+    return (word << 5) + 31 - Math.clz32(bits & -bits);
+  }
+
+  /** The turn of the first used slot from `from` on. */
+  $turnFrom(from: number): Turn {
+    const slot = this.$used(from);
+    return slot === this.capacity ? this.$over : this.$turn(slot);
   }
 
   $idAt(slot: number): number {
@@ -90,19 +103,16 @@ export class TableReader implements Iterable<RowView>, Detachable {
   }
 
   $open(slot: number): Turn {
-    const { rows, stride, blocks, dirty, row } = this.$table;
+    const { rows, stride, marks, row } = this.$table;
     const view = new this.$Row({
-      memory: this.$memory,
-      marks: this.$marks,
+      ...this.$root,
       base: rows + slot * stride,
-      block: blocks + slot * row.markWords,
-      dirty: dirty + (slot >> 5),
-      dirtyBit: 1 << (slot & 31),
-      spare: this.$marks.length - 1,
+      block: marks.blocks + slot * row.markWords,
+      dirtyAt: 4 * marks.touched + slot,
       table: this.$table,
       slot,
     });
-    const turn: Turn = { done: false, value: view };
+    const turn: Turn = { done: false, value: view, $next: slot + 1 };
     this.$turns[slot] = turn;
     return turn;
   }
@@ -185,14 +195,13 @@ export class TableWriter extends TableReader {
 
   /** A new or freed slot: what was marked in its row before says nothing any more. */
   $mark(slot: number, fresh: number): void {
-    const table = this.$table;
+    const { marks: at, row } = this.$table;
     const marks = this.$marks;
-    const word = slot >> 5;
-    const bit = 1 << (slot & 31);
-    marks[table.dirty + word] = (marks[table.dirty + word] as number) | bit;
-    marks[table.fresh + word] = ((marks[table.fresh + word] as number) & ~bit) | fresh;
-    const block = table.blocks + slot * table.row.markWords;
-    marks.fill(0, block, block + table.row.markWords);
+    const word = at.fresh + (slot >> 5);
+    marks[word] = ((marks[word] as number) & ~(1 << slot)) | fresh;
+    const block = at.blocks + slot * row.markWords;
+    marks.fill(0, block, block + row.markWords);
+    this.$root.dirty[4 * at.touched + slot] = 1;
   }
 }
 
@@ -211,17 +220,13 @@ class RowIterator implements Iterator<RowView, undefined> {
 
   next(): IteratorResult<RowView, undefined> {
     const table = this.$table;
-    let slot = this.$next;
+    const slot = this.$next;
     let turn = table.$turns[slot];
-    const used = (table.$words[table.$bitmap + (slot >> 5)] as number) >> slot;
-    if (turn === undefined || (used & 1) === 0) {
+    if (turn === undefined || (((table.$bitmap[slot >> 5] as number) >> slot) & 1) === 0) {
       // A gap, a row whose view is not open yet, or the end.
-      slot = table.$used(slot);
-      this.$next = slot;
-      if (slot === table.capacity) return over;
-      turn = table.$turn(slot);
+      turn = table.$turnFrom(slot);
     }
-    this.$next = slot + 1;
-    return turn;
+    this.$next = turn.$next;
+    return turn as IteratorResult<RowView, undefined>;
   }
 }

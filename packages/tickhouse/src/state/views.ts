@@ -3,7 +3,7 @@
 // separate, so that a client's bundle carries no writer and a mirror cannot be written by mistake.
 
 import type { Shape } from './field.ts';
-import { gridReaders, gridWriters } from './grid-view.ts';
+import { gridReaders, gridWriters, hiddenGridWriters } from './grid-view.ts';
 import { code, type Layout, type Leaf, type Node, rootBlock, type TableLayout } from './layout.ts';
 import { listReaders, listWriters } from './list-view.ts';
 import type { Memory } from './memory.ts';
@@ -20,7 +20,8 @@ interface Kit {
   /** Classes by `Leaf.cell`. */
   readonly lists: readonly LeafClass[];
   readonly grids: readonly LeafClass[];
-  table(memory: Memory, marks: Int32Array, table: TableLayout, Row: RowClass): TableReader;
+  readonly hiddenGrids: readonly LeafClass[];
+  table(root: Place, table: TableLayout, Row: RowClass): TableReader;
 }
 
 /** Opens views for reading: nothing hidden, no setters. One opener serves any number of memories. */
@@ -31,7 +32,8 @@ export function reader<S extends Shape>(layout: Layout): (memory: Memory) => Rea
     scalar: (proto, name, leaf) => defineScalar(proto, name, leaf),
     lists: listReaders,
     grids: gridReaders,
-    table: (memory, marks, table, Row) => new TableReader(memory, marks, table, Row),
+    hiddenGrids: [],
+    table: (root, table, Row) => new TableReader(root, table, Row),
   });
   return (memory) => new Root(rootPlace(memory, noMarks)) as unknown as ReadView<S>;
 }
@@ -48,7 +50,8 @@ export function writer<S extends Shape>(
     scalar: (proto, name, leaf) => defineScalar(proto, name, leaf, setterOf(leaf)),
     lists: listWriters,
     grids: gridWriters,
-    table: (memory, marks, table, Row) => new TableWriter(memory, marks, table, Row),
+    hiddenGrids: hiddenGridWriters,
+    table: (root, table, Row) => new TableWriter(root, table, Row),
   });
   return (memory, marks) => new Root(rootPlace(memory, marks)) as unknown as View<S>;
 }
@@ -59,9 +62,8 @@ function rootPlace(memory: Memory, marks: Int32Array): Place {
     marks,
     base: 0,
     block: rootBlock,
-    dirty: 0,
-    dirtyBit: 1,
-    spare: marks.length - 1,
+    dirty: new Uint8Array(marks.buffer, marks.byteOffset, marks.byteLength),
+    dirtyAt: 0,
     table: undefined,
     slot: 0,
   };
@@ -103,10 +105,11 @@ function childMaker(node: Node, kit: Kit): ChildMaker | undefined {
   }
   if (node.kind === 'table') {
     const Row = recordClass(RowView, node.table.row.nodes, kit);
-    return (place) => kit.table(place.memory, place.marks, node.table, Row);
+    return (place) => kit.table(place, node.table, Row);
   }
   const { leaf } = node;
   if (leaf.code !== code.list && leaf.code !== code.grid) return undefined;
-  const Leaves = (leaf.code === code.list ? kit.lists : kit.grids)[leaf.cell] as LeafClass;
-  return (place) => new Leaves(place, leaf);
+  const grids = leaf.hidden ? kit.hiddenGrids : kit.grids;
+  const One = (leaf.code === code.list ? kit.lists : grids)[leaf.cell] as LeafClass;
+  return (place) => new One(place, leaf);
 }

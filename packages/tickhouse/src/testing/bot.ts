@@ -4,6 +4,7 @@
 import type { AnyGame, InputOf } from '../game/index.ts';
 import type { FlatShape, Values } from '../state/index.ts';
 import { randomValue } from './random-value.ts';
+import type { Rehearsal } from './rehearsal.ts';
 import type { SchemasOf } from './schemas.ts';
 import { Seeded } from './seeded.ts';
 import type { SimulatedClient } from './simulated-client.ts';
@@ -34,6 +35,12 @@ export class Bot<G extends AnyGame> {
   play(client: SimulatedClient<G>): void {
     const { kind, data } = this.input();
     if (client.isConnected) client.send(kind as never, ...([data] as never));
+  }
+
+  /** Asks for one input for a seat, with the rehearsal's next tick. */
+  playIn(rehearsal: Rehearsal<G>, seat: number): void {
+    const { kind, data } = this.input();
+    rehearsal.input(seat, kind as never, ...([data] as never));
   }
 
   #values(shape: FlatShape): Record<string, unknown> {

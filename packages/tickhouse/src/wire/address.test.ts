@@ -98,7 +98,7 @@ describe('an address', () => {
 
   test('is undefined or an address for any target', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.webPath(), fc.webUrl({ size: "-2" })), (target) => {
+      fc.property(fc.oneof(fc.string(), fc.webPath(), fc.webUrl({ size: '-2' })), (target) => {
         const address = parseAddress(target);
         if (address !== undefined) expect(address.room).not.toBe('');
       }),

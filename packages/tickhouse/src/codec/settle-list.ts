@@ -1,0 +1,112 @@
+// From a list's four counts to its operations: what leads from the list of the tick before to the present
+// one. An item never moves within the ring, so an item that both have lies at the same place.
+
+import { type Leaf, type Memory, wholeList } from '../state/index.ts';
+import { copyCell, copyItems } from './copy.ts';
+import { wrap } from './list-items.ts';
+
+/** The most operations of one sort that a list's word can count. */
+const countMax = 254;
+const unshiftPop = (1 << 8) | (1 << 16);
+
+/**
+ * Brings the list in `before` up to date, and clears its counts, which stand in `marks` from `at` on.
+ * Gives the operations (state/list-view.ts), 0 where nothing really changed.
+ */
+export function settleList(
+  leaf: Leaf,
+  now: Memory,
+  before: Memory,
+  base: number,
+  marks: Int32Array,
+  at: number,
+): number {
+  const poppedFront = marks[at] as number;
+  const pushedFront = marks[at + 1] as number;
+  const poppedBack = marks[at + 2] as number;
+  const pushedBack = marks[at + 3] as number;
+  if ((poppedFront | pushedFront | poppedBack | pushedBack) === 0) return 0;
+  marks[at] = 0;
+  marks[at + 1] = 0;
+  marks[at + 2] = 0;
+  marks[at + 3] = 0;
+  const header = (base + leaf.offset) >> 2;
+  const was = before.i32[header] as number;
+  // A snake moves: nothing of this needs the counts once more.
+  const moved = pushedFront === 1 && poppedBack === 1 && (poppedFront | pushedBack) === 0;
+  if (moved && was > 0 && leaf.limit > 1) {
+    const start = now.i32[header + 1] as number;
+    before.i32[header + 1] = start;
+    copyCell(now, before, leaf.shift, ((base + leaf.data) >> leaf.shift) + start);
+    return unshiftPop;
+  }
+  const most = Math.max(poppedFront, pushedFront, poppedBack, pushedBack);
+  // Only pops or only pushes at an end, and no more pops than there were items: the counts say it all.
+  const plain =
+    (poppedFront === 0 || pushedFront === 0) &&
+    (poppedBack === 0 || pushedBack === 0) &&
+    poppedFront + poppedBack <= was;
+  if (!plain || most > countMax) return settleMixed(leaf, now, before, base);
+  const ops = poppedFront | (pushedFront << 8) | (poppedBack << 16) | (pushedBack << 24);
+  return settlePlain(leaf, now, before, base, ops);
+}
+
+function settlePlain(leaf: Leaf, now: Memory, before: Memory, base: number, ops: number): number {
+  const header = (base + leaf.offset) >> 2;
+  const length = now.i32[header] as number;
+  const start = now.i32[header + 1] as number;
+  let changed = before.i32[header] !== length || before.i32[header + 1] !== start;
+  before.i32[header] = length;
+  before.i32[header + 1] = start;
+  if (copyItems(leaf, now, before, base, start, 0, (ops >>> 8) & 0xff)) changed = true;
+  if (copyItems(leaf, now, before, base, start, length - (ops >>> 24), length)) changed = true;
+  return changed ? ops : 0;
+}
+
+/** Comparing decides: what both lists begin or end with stays, the rest is popped and pushed. */
+function settleMixed(leaf: Leaf, now: Memory, before: Memory, base: number): number {
+  const header = (base + leaf.offset) >> 2;
+  const was = before.i32[header] as number;
+  const wasStart = before.i32[header + 1] as number;
+  const length = now.i32[header] as number;
+  const start = now.i32[header + 1] as number;
+  const { limit } = leaf;
+  const sameStart = start === wasStart;
+  const end = wrap(start + length, limit);
+  const sameEnd = end === wrap(wasStart + was, limit);
+  const most = Math.min(was, length);
+  const kept = sameStart ? sameItems(leaf, now, before, base, start, 1, most) : 0;
+  const last = wrap(end + limit - 1, limit);
+  const keptBack = sameEnd ? sameItems(leaf, now, before, base, last, -1, most) : 0;
+  before.i32[header] = length;
+  before.i32[header + 1] = start;
+  copyItems(leaf, now, before, base, start, 0, length);
+  if (sameStart && length === was && kept === length) return 0;
+  const same = Math.max(kept, keptBack);
+  if (same === 0 || was - same > countMax || length - same > countMax) return wholeList;
+  const ops = (was - same) | ((length - same) << 8);
+  return kept >= keptBack ? ops << 16 : ops;
+}
+
+/** How many items from place `at` on are the same in both, at most `most`. */
+function sameItems(
+  leaf: Leaf,
+  now: Memory,
+  before: Memory,
+  base: number,
+  at: number,
+  step: number,
+  most: number,
+): number {
+  const bytes = 1 << leaf.shift;
+  const data = base + leaf.data;
+  let place = at;
+  for (let count = 0; count < most; count++) {
+    const from = data + place * bytes;
+    for (let byte = from; byte < from + bytes; byte++) {
+      if (now.u8[byte] !== before.u8[byte]) return count;
+    }
+    place = wrap(place + step + leaf.limit, leaf.limit);
+  }
+  return most;
+}
