@@ -109,7 +109,7 @@ test('the first play after the game is over starts a clean field with everybody 
   stage.lay(0, 'up', [10, 0], [10, 1], [10, 2]).score = 7;
   stage.tick();
   expect(stage.state.phase).toBe('over');
-  expect(stage.count(deadHead, deadBody)).toBe(1);
+  expect(stage.count(deadHead, deadBody)).toBe(2);
   expect(stage.snake(0).score).toBe(7);
   stage.tick(stage.plays(1));
   expect(stage.state.phase).toBe('playing');

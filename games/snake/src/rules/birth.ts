@@ -24,7 +24,6 @@ export function giveBirth(rules: Rules, snake: Snake): void {
   snake.heading = place.heading;
   snake.alive = true;
   snake.score = 0;
-  snake.grow = 0;
   addFood(rules);
 }
 

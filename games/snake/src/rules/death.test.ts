@@ -46,14 +46,14 @@ describe('a snake dies', () => {
 
 test('the dead stay on the ground as head, body and tail; the living body is empty', () => {
   const stage = new Stage().join('Ann', 'Bea');
-  stage.lay(0, 'up', [10, 0], [10, 1], [10, 2], [10, 3]).grow = 1;
+  stage.lay(0, 'up', [10, 0], [10, 1], [10, 2], [10, 3]).score = 2;
   stage.lay(1, 'up', [20, 20], [20, 21], [20, 22]);
   stage.tick();
   const { ground, occupied } = stage.state;
   const column = [0, 1, 2, 3].map((y) => ground.get(10, y));
   expect(column).toEqual([deadHead, deadBody, deadBody, deadTail]);
   expect([0, 1, 2, 3].map((y) => occupied.get(10, y))).toEqual([0, 0, 0, 0]);
-  expect(stage.snake(0)).toMatchObject({ alive: false, grow: 0, fate: 0 });
+  expect(stage.snake(0)).toMatchObject({ alive: false, fate: 0 });
   expect(stage.snake(0).body.length).toBe(0);
 });
 

@@ -17,7 +17,6 @@ export function die(rules: Rules, snake: Snake, by: number): void {
   }
   body.clear();
   snake.alive = false;
-  snake.grow = 0;
   snake.best = Math.max(snake.best, score);
   emit('died', { seat: snake.slot, by, x: head % width, y: Math.floor(head / width) });
   effect('score', { name: snake.name, points: score });

@@ -26,9 +26,11 @@ describe.each(rooms)('in the room $seed ($speed, $field, stones: $stones)', (roo
       follower: new Follower(stage.simulation),
     }));
     const seen = { deaths: 0, overs: 0, lengthMax: 0 };
+    let before: Lives = new Map();
     for (let i = 0; i < ticks; i++) {
       stage.tick(...crowd.commands());
-      const broken = brokenLaws(stage.state, crowd.seated);
+      const broken = brokenLaws(stage.state, crowd.seated, before);
+      before = livesOf(stage.state);
       for (const client of clients) {
         const differs = i % client.ticks === 0 ? client.follower.catchUp() : undefined;
         if (differs !== undefined) broken.push(differs);
@@ -49,8 +51,24 @@ describe.each(rooms)('in the room $seed ($speed, $field, stones: $stones)', (roo
   });
 });
 
+/** Length and score of each living snake, by its row's id. */
+type Lives = ReadonlyMap<number, { readonly length: number; readonly score: number }>;
+
+function livesOf({ snakes }: State): Lives {
+  const living = [...snakes].filter(({ alive }) => alive);
+  return new Map(living.map(({ id, body, score }) => [id, { length: body.length, score }]));
+}
+
+/** A snake is 3 + what it ate long; what it has just eaten becomes length by one cell a tick. */
+function brokenGrowth({ id, slot, body, score }: Snake, before: Lives): string[] {
+  const last = before.get(id);
+  const expected = last === undefined ? 3 : Math.min(last.length + 1, 3 + last.score);
+  if (body.length === expected && body.length <= 3 + score) return [];
+  return [`snake ${slot}: ${body.length} cells instead of ${expected} at score ${score}`];
+}
+
 /** Every law that the state breaks, in words. */
-function brokenLaws(state: State, seated: ReadonlySet<number>): string[] {
+function brokenLaws(state: State, seated: ReadonlySet<number>, before: Lives): string[] {
   const { ground, occupied, snakes, phase } = state;
   const broken: string[] = [];
   const bodies = new Uint8Array(ground.length);
@@ -61,10 +79,8 @@ function brokenLaws(state: State, seated: ReadonlySet<number>): string[] {
     if (!seated.has(snake.slot)) broken.push(`${name} has no seat`);
     if (snake.fate !== 0) broken.push(`${name}: a fate outlives the tick`);
     if (snake.alive) living++;
-    else if (cells.length + snake.grow > 0) broken.push(`${name} is dead and has a body`);
-    if (snake.alive && cells.length + snake.grow !== 3 + snake.score) {
-      broken.push(`${name}: ${cells.length} + ${snake.grow} cells at score ${snake.score}`);
-    }
+    else if (cells.length > 0) broken.push(`${name} is dead and has a body`);
+    if (snake.alive) broken.push(...brokenGrowth(snake, before));
     cells.forEach((cell, i) => {
       if (bodies[cell] !== 0) broken.push(`${name} shares cell ${cell}`);
       if (ground.at(cell) !== empty) broken.push(`${name} lies on ground ${ground.at(cell)}`);

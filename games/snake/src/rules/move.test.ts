@@ -73,7 +73,7 @@ test('a tail that stays because its snake grows is an obstacle', () => {
   const stage = new Stage().join('Ann', 'Bea');
   stage.lay(0, 'right', [10, 5], [9, 5], [8, 5]);
   const bea = stage.lay(1, 'right', [13, 5], [12, 5], [11, 5]);
-  bea.grow = 1;
+  bea.score = 1;
   stage.tick();
   expect(stage.snake(0).alive).toBe(false);
   expect(stage.events).toContainEqual({ kind: 'died', data: { seat: 0, by: 1, x: 10, y: 5 } });

@@ -6,6 +6,7 @@
 import { die } from './death.ts';
 import { empty, isObstacle } from './ground.ts';
 import { ahead, outside } from './heading.ts';
+import { newbornLength } from './place.ts';
 import { nobody, type Rules, type Snake, type State } from './schema.ts';
 
 // Values of `fate`; above `byNobody` it is by the snake in slot fate − bySlot0.
@@ -29,8 +30,9 @@ export function moveAll(rules: Rules): void {
 }
 
 function moveTail({ occupied }: State, snake: Snake): void {
-  if (snake.grow > 0) snake.grow--;
-  else occupied.setAt(snake.body.pop(), 0);
+  // What was eaten and has not become length yet: the tail stays.
+  const owed = newbornLength + snake.score - snake.body.length;
+  if (owed <= 0) occupied.setAt(snake.body.pop(), 0);
 }
 
 function fateOf(state: State, snake: Snake): number {
@@ -54,5 +56,4 @@ function moveHead(state: State, snake: Snake): void {
   if (food === empty) return;
   ground.setAt(cell, empty);
   snake.score += food;
-  snake.grow += food;
 }

@@ -62,8 +62,6 @@ export function state({ field }: { readonly field: ValueOf<typeof options.field>
       score: u32,
       /** The best score in this room. */
       best: u32,
-      /** Cells that the snake still has to grow. */
-      grow: u16,
       heading,
       /** Cells, head first; empty while the player watches. */
       body: list(u16, width * height),

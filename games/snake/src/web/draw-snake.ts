@@ -1,6 +1,5 @@
-// Draws one living snake, a share of the way from where it was a tick ago to where it is.
+// Draws one living snake on its way from where it was to where it is.
 
-import type { Heading } from '../rules/index.ts';
 import type { SnakeRoom } from './entry.ts';
 import type { Motion } from './motion.ts';
 import { palette, snakeColour } from './palette.ts';
@@ -11,19 +10,14 @@ type Snake = NonNullable<ReturnType<SnakeRoom['state']['snakes']['at']>>;
 export interface Pose {
   readonly snake: Snake;
   readonly motion: Motion | undefined;
-  /** 0 to 1, see `room.progress`. */
-  readonly progress: number;
+  /** How many ticks ago the frame shows the snake, 0 to 2. */
+  readonly behind: number;
   /** Columns of the field, and the side of a cell in device pixels. */
   readonly columns: number;
   readonly cell: number;
 }
 
-const steps: Readonly<Record<Heading, readonly [dx: number, dy: number]>> = {
-  up: [0, -1],
-  right: [1, 0],
-  down: [0, 1],
-  left: [-1, 0],
-};
+type Point = readonly [x: number, y: number];
 
 export function drawSnake(brush: Brush, pose: Pose, isOwn: boolean): void {
   const { snake, cell } = pose;
@@ -64,43 +58,52 @@ function strokeBody(brush: Brush, body: Path2D, width: number, colour: string): 
 
 /** From the sliding head through the cells to the sliding tail. */
 function pathOf(pose: Pose): Path2D {
-  const { snake, motion, progress, columns, cell } = pose;
+  const { snake, motion, behind } = pose;
   const { body } = snake;
   const path = new Path2D();
-  const [x, y] = headPoint(pose);
-  path.moveTo(x, y);
-  for (let i = 1; i < body.length; i++) {
-    path.lineTo(centre(body.at(i) % columns, cell), centre(row(body.at(i), columns), cell));
+  path.moveTo(...headPoint(pose));
+  for (let i = 1 + Math.floor(headBehind(pose)); i < body.length; i++) {
+    path.lineTo(...between(pose, body.at(i), body.at(i), 0));
   }
-  if (motion !== undefined && motion.tailFrom >= 0) {
-    const [tx, ty] = between(motion.tailFrom, body.at(-1), progress, columns, cell);
-    path.lineTo(tx, ty);
+  if (motion !== undefined && motion.ticks > 0) {
+    const [now, before, earlier] = motion.tails;
+    path.lineTo(...between(pose, now, before, Math.min(behind, 1)));
+    if (behind > 1) path.lineTo(...between(pose, before, earlier, behind - 1));
   }
   return path;
 }
 
-function headPoint({ snake, motion, progress, columns, cell }: Pose): [x: number, y: number] {
-  const { body } = snake;
-  const from = motion?.headMoved ? body.at(1) : body.at(0);
-  return between(from, body.at(0), progress, columns, cell);
+/** How many cells the head is behind its place in the body: no more than its way is known. */
+function headBehind({ motion, behind }: Pose): number {
+  return Math.min(behind, motion?.ticks ?? 0);
 }
 
-function between(
-  from: number,
-  to: number,
-  progress: number,
-  columns: number,
-  cell: number,
-): [x: number, y: number] {
-  const x = (from % columns) * (1 - progress) + (to % columns) * progress;
-  const y = row(from, columns) * (1 - progress) + row(to, columns) * progress;
-  return [centre(x, cell), centre(y, cell)];
+function headPoint(pose: Pose): Point {
+  const { body } = pose.snake;
+  const back = headBehind(pose);
+  const i = Math.floor(back);
+  return between(pose, body.at(i), body.at(Math.min(i + 1, body.length - 1)), back - i);
+}
+
+/** The point a share of the way from one cell's centre to another's, in device pixels. */
+function between({ columns, cell }: Pose, from: number, to: number, share: number): Point {
+  const x = (from % columns) * (1 - share) + (to % columns) * share;
+  const y = Math.floor(from / columns) * (1 - share) + Math.floor(to / columns) * share;
+  return [(x + 0.5) * cell, (y + 0.5) * cell];
+}
+
+/** Where the head looks: along the cells that it is coming from. */
+function direction(pose: Pose): Point {
+  const { columns, snake } = pose;
+  const i = headBehind(pose) > 1 ? 1 : 0;
+  const [from, to] = [snake.body.at(i + 1), snake.body.at(i)];
+  return [(to % columns) - (from % columns), Math.floor(to / columns) - Math.floor(from / columns)];
 }
 
 function drawHead(brush: Brush, pose: Pose): void {
   const { snake, cell } = pose;
   const [x, y] = headPoint(pose);
-  const [dx, dy] = steps[snake.heading];
+  const [dx, dy] = direction(pose);
   disc(brush, x, y, cell * 0.48, snakeColour(snake.colour));
   for (const side of [-1, 1]) {
     const ex = x + (dx * 0.14 - dy * side * 0.2) * cell;
@@ -116,6 +119,3 @@ function disc(brush: Brush, x: number, y: number, radius: number, colour: string
   brush.arc(x, y, radius, 0, 2 * Math.PI);
   brush.fill();
 }
-
-const row = (cell: number, columns: number): number => Math.floor(cell / columns);
-const centre = (position: number, cell: number): number => (position + 0.5) * cell;

@@ -5,6 +5,7 @@ import type { Death } from './deaths.ts';
 import { drawGround } from './draw-ground.ts';
 import { drawName, drawSnake, type Pose } from './draw-snake.ts';
 import type { SnakeRoom } from './entry.ts';
+import { Glide } from './glide.ts';
 import { Motions } from './motion.ts';
 import { part } from './page.ts';
 import { palette, snakeColour } from './palette.ts';
@@ -17,6 +18,7 @@ export class FieldView {
   /** What changes once a tick, drawn apart. */
   readonly #ground = brushOf(document.createElement('canvas'));
   readonly #motions = new Motions();
+  readonly #glide = new Glide();
   readonly #rings = new Rings();
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #resized: ResizeObserver;
@@ -105,12 +107,13 @@ export class FieldView {
 
   #poses(nowMs: number): Pose[] {
     const { state, seat } = this.#room;
-    const progress = this.#calm.matches ? 1 : this.#room.progress(nowMs);
+    const progress = this.#room.progress(nowMs);
+    const behind = this.#calm.matches ? 0 : this.#glide.behind(this.#room, progress, nowMs);
     const poses: Pose[] = [];
     for (const snake of state.snakes) {
       if (!snake.alive) continue;
       const motion = this.#motions.of(snake.slot);
-      const pose = { snake, motion, progress, columns: state.ground.width, cell: this.#cell };
+      const pose = { snake, motion, behind, columns: state.ground.width, cell: this.#cell };
       // Your own snake is drawn last, above the others.
       if (snake.slot === seat) poses.push(pose);
       else poses.unshift(pose);

@@ -1,19 +1,18 @@
-// Where snakes were one tick ago, for drawing between ticks: the state holds only the present.
+// Where snakes were up to two ticks ago, for drawing between ticks: the state holds only the present.
 
 import type { SnakeRoom } from './entry.ts';
 
-type State = SnakeRoom['state'];
+type State = Pick<SnakeRoom['state'], 'snakes' | 'ground'>;
 
 /** How one snake came to lie where it lies. */
 export interface Motion {
   /** The row it belongs to. */
-  id: number;
-  /** The head moved one cell into where it is. */
-  headMoved: boolean;
-  /** The cell that the tail left in the last tick; −1 where it stayed. */
-  tailFrom: number;
+  readonly id: number;
+  /** For how many ticks, 0 to 2, its way is known; the head came through `body.at(1)`, `body.at(2)`. */
+  ticks: number;
   head: number;
-  tail: number;
+  /** The cell of the tail now, one tick ago and two ticks ago. */
+  readonly tails: [now: number, before: number, earlier: number];
 }
 
 export class Motions {
@@ -25,7 +24,6 @@ export class Motions {
 
   /** Call it after each tick, once. */
   follow({ snakes, ground }: State): void {
-    const { width } = ground;
     for (let slot = 0; slot < snakes.capacity; slot++) {
       const snake = snakes.at(slot);
       if (snake === undefined || !snake.alive) {
@@ -34,21 +32,21 @@ export class Motions {
       }
       const head = snake.body.at(0);
       const tail = snake.body.at(-1);
-      const before = this.#bySlot[slot];
-      if (before === undefined || before.id !== snake.id) {
-        this.#bySlot[slot] = { id: snake.id, headMoved: false, tailFrom: -1, head, tail };
+      const motion = this.#bySlot[slot];
+      // After several ticks in one message the way between is not known: nothing slides then.
+      if (motion?.id !== snake.id || !areNeighbours(motion.head, head, ground.width)) {
+        this.#bySlot[slot] = { id: snake.id, ticks: 0, head, tails: [tail, tail, tail] };
         continue;
       }
-      before.headMoved = areNeighbours(before.head, head, width);
-      before.tailFrom =
-        before.headMoved && areNeighbours(before.tail, tail, width) ? before.tail : -1;
-      before.head = head;
-      before.tail = tail;
+      motion.head = head;
+      motion.ticks = Math.min(2, motion.ticks + 1);
+      motion.tails[2] = motion.tails[1];
+      motion.tails[1] = motion.tails[0];
+      motion.tails[0] = tail;
     }
   }
 }
 
-/** After several ticks in one message the way between is not known: nothing slides then. */
 function areNeighbours(a: number, b: number, width: number): boolean {
   const dx = (a % width) - (b % width);
   const dy = Math.floor(a / width) - Math.floor(b / width);

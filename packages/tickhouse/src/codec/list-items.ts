@@ -126,7 +126,7 @@ function signShift(cell: number): number {
 }
 
 /** The place one step on in the ring. */
-function next(at: number, step: number, capacity: number): number {
+export function next(at: number, step: number, capacity: number): number {
   const to = at + step;
   if (to < 0) return capacity - 1;
   return to === capacity ? 0 : to;

@@ -3,7 +3,7 @@
 
 import { type Leaf, type Memory, wholeList } from '../state/index.ts';
 import { copyCell, copyItems } from './copy.ts';
-import { wrap } from './list-items.ts';
+import { next, wrap } from './list-items.ts';
 
 /** The most operations of one sort that a list's word can count. */
 const countMax = 254;
@@ -106,7 +106,7 @@ function sameItems(
     for (let byte = from; byte < from + bytes; byte++) {
       if (now.u8[byte] !== before.u8[byte]) return count;
     }
-    place = wrap(place + step + leaf.limit, leaf.limit);
+    place = next(place, step, leaf.limit);
   }
   return most;
 }

@@ -41,18 +41,11 @@ abstract class ListReader implements Detachable {
 
   at(index: number): unknown {
     const header = this.$header;
-    if ((index | 0) !== index || index >>> 0 >= (header[0] as number) >>> 0) {
-      return this.$fromEnd(index);
-    }
-    const at = (header[1] as number) + index;
+    const length = header[0] as number;
+    const from = index < 0 ? index + length : index;
+    if ((from | 0) !== from || from >>> 0 >= length >>> 0) this.$noItem(index);
+    const at = (header[1] as number) + from;
     return this.$read(at < this.capacity ? at : at - this.capacity);
-  }
-
-  /** A negative index, or none. */
-  $fromEnd(index: number): unknown {
-    const from = index + this.length;
-    if (!Number.isInteger(from) || index >= 0 || from < 0) this.$noItem(index);
-    return this.at(from);
   }
 
   $detach(gone: Memory): void {

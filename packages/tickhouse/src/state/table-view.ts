@@ -212,10 +212,11 @@ export class TableWriter extends TableReader {
 class RowIterator implements Iterator<RowView, undefined> {
   readonly $table: TableReader;
   /** The slot to look at next. */
-  $next = 0;
+  $next: number;
 
   constructor(table: TableReader) {
     this.$table = table;
+    this.$next = 0;
   }
 
   next(): IteratorResult<RowView, undefined> {

@@ -1,4 +1,4 @@
 // The face of `gate`: an adopted socket's life.
 
-export { type Facts, Gate } from './gate.ts';
+export { Gate } from './gate.ts';
 export { defaultGateLimits, type GateLimits } from './limits.ts';
