@@ -11,7 +11,6 @@ import { RawClient, say } from './support/raw-client.ts';
 const hello = say.hello();
 const welcome = 16;
 const snapshot = 17;
-const pong = 19;
 const strangersHash = '0123456789abcdef';
 
 interface Case {
@@ -131,17 +130,6 @@ test('an acknowledgement of a tick that is still to come is not believed', async
   outsider.send(say.ack(0xffff_ffff));
   expect((await outsider.ended).name).toBe('tooSlow');
   expect(errors).toEqual([]);
-});
-
-test('messages over the limit of a second are dropped, and the connection stays', async () => {
-  const { url } = await openHouse({ limits: { messagesPerSecondMax: 3 } });
-  const outsider = new RawClient(url, '/play/counting/arena');
-  await outsider.opened;
-  const answered = outsider.next(pong);
-  outsider.send(say.ping(1), hello, say.ping(2), say.ping(3), say.ping(4));
-  await answered;
-  await outsider.next(snapshot);
-  expect(outsider.messages.filter(([type]) => type === pong)).toHaveLength(2);
 });
 
 describe('an address that leads nowhere is answered with', () => {

@@ -11,7 +11,7 @@ const pages = fileURLToPath(new URL('../web', import.meta.url));
 async function main(): Promise<void> {
   const port = portFrom(process.env.PORT);
   if (typeof port === 'string') return refuse(port);
-  const host = process.env.HOST || 'localhost';
+  const host = process.env.HOST || '127.0.0.1';
   const topScores = new TopScores();
   try {
     const server = await serve({
@@ -27,16 +27,16 @@ async function main(): Promise<void> {
         },
       },
     });
-    console.log(`Snake is on ${isEveryAddress(host) ? localUrl(server.port) : server.url}`);
+    console.log(`Snake is on ${isLocal(host) ? localUrl(server.port) : server.url}`);
   } catch (error) {
     if (!(error instanceof TickhouseError)) throw error;
     refuse(error.message);
   }
 }
 
-/** A browser cannot be pointed at these; on the server's own machine localhost leads there. */
-function isEveryAddress(host: string): boolean {
-  return host === '0.0.0.0' || host === '::';
+/** On the server's own machine localhost leads to each of these. */
+function isLocal(host: string): boolean {
+  return ['0.0.0.0', '::', '127.0.0.1', '::1', 'localhost'].includes(host);
 }
 
 function localUrl(port: number): string {

@@ -124,8 +124,13 @@ export class Connection {
         else this.#welcomed(bytes);
         welcomed = true;
       } catch (error) {
-        // Bytes that are not of this protocol: whatever speaks there is no server of ours.
-        this.#drop(reasonOf(error));
+        const reason = reasonOf(error);
+        // Bytes that are not of this protocol may be gone at the next attempt; other versions stay.
+        if (reason.code.startsWith('CODEC_')) this.#drop(reason);
+        else {
+          this.#end(reason);
+          socket.close();
+        }
       }
     });
   }

@@ -9,7 +9,7 @@ export interface EffectSource {
   readonly game: string;
   readonly room: string;
   readonly tick: number;
-  /** Names this effect for good: `snake/q-7k3mqx/812/0`. */
+  /** Names this effect for good: `snake/lobby/7k3mqx92/812/0`. */
   readonly key: string;
 }
 
@@ -44,12 +44,12 @@ export class Effects {
     this.#onError = onError;
   }
 
-  perform({ record, effects, game }: Publication): void {
+  perform({ record, effects }: Publication): void {
     effects.forEach(({ kind, data }, index) => {
+      const { game, room, run, tick } = record;
       const handler = this.#handlers[game]?.[kind];
       if (handler === undefined) return;
-      const { room, tick } = record;
-      const source = { game, room, tick, key: `${game}/${room}/${tick}/${index}` };
+      const source = { game, room, tick, key: `${game}/${room}/${run}/${tick}/${index}` };
       this.#start(kind, source, async () => handler(data, source));
     });
   }

@@ -13,6 +13,7 @@ import {
   newId,
   privateLetters,
   quickLetters,
+  runLetters,
 } from './room-ids.ts';
 import { type Scheduled, Scheduler } from './scheduler.ts';
 
@@ -169,6 +170,7 @@ export class Host {
     try {
       const room = new Room({
         id: this.#newId(plan.game.name, name),
+        run: newId('', runLetters, randomBytes(runLetters)),
         plan,
         isPrivate,
         seed: new DataView(randomBytes(4).slice().buffer).getInt32(0),

@@ -14,6 +14,7 @@ export function newId(prefix: string, letters: number, random: Uint8Array): stri
 
 export const privateLetters: number = 10;
 export const quickLetters: number = 6;
+export const runLetters: number = 8;
 
 /** 1 to 32 of a–z, 0–9 and -, beginning with a letter. */
 export function isRoomName(name: string): boolean {

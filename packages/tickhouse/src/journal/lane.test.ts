@@ -63,5 +63,7 @@ describe('the records of a lane', () => {
 });
 
 test('the memory lane is durable at once', () => {
-  expect(memoryLane().append([{ room: 'cave', tick: 1, commands: [] }])).toBeUndefined();
+  expect(
+    memoryLane().append([{ game: 'counter', room: 'cave', run: '0', tick: 1, commands: [] }]),
+  ).toBeUndefined();
 });

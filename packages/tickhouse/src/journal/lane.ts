@@ -5,7 +5,10 @@ import type { Command } from '../game/index.ts';
 
 /** What one room did in one tick: with the state before it, enough to make the tick again. */
 export interface TickRecord {
+  readonly game: string;
+  /** The room's id, and which of the rooms that ever had it: ids of named rooms come again. */
   readonly room: string;
+  readonly run: string;
   readonly tick: number;
   readonly commands: readonly Command[];
 }

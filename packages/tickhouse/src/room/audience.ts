@@ -90,8 +90,7 @@ export class Audience {
     }
     const listeners = this.#listeners(tick);
     const shared = listeners.length > 0 ? this.#covering(1) : undefined;
-    const game = this.#parts.simulation.blueprint.game.name;
-    return { game, record, shared, live: listeners, apart, closing, effects };
+    return { record, shared, live: listeners, apart, closing, effects };
   }
 
   /** Takes a receiver that is too far behind out of the live ones. */

@@ -8,8 +8,6 @@ import type { Attachment } from './attachment.ts';
 import type { Payload } from './receiver.ts';
 
 export interface Publication {
-  /** The game's name. */
-  readonly game: string;
   readonly record: TickRecord;
   /** The same bytes for every live receiver; undefined when there is none. */
   readonly shared: Payload | undefined;

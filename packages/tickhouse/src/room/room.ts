@@ -13,6 +13,8 @@ import { Seats } from './seats.ts';
 
 export interface RoomOptions {
   readonly id: string;
+  /** Tells this room from earlier ones with the same id. */
+  readonly run: string;
   readonly plan: Plan;
   /** Absent from lists; found only by its id. */
   readonly isPrivate: boolean;
@@ -29,6 +31,7 @@ export class Room {
   readonly id: string;
   readonly plan: Plan;
   readonly isPrivate: boolean;
+  readonly #run: string;
   readonly #limits: RoomLimits;
   readonly #newToken: () => Uint8Array;
   readonly #simulation: Simulation;
@@ -40,6 +43,7 @@ export class Room {
   constructor(options: RoomOptions) {
     const { plan, limits } = options;
     this.id = options.id;
+    this.#run = options.run;
     this.plan = plan;
     this.isPrivate = options.isPrivate;
     this.#limits = limits;
@@ -160,7 +164,8 @@ export class Room {
     }
     const isEmpty = this.#audience.isEmpty && this.seated === 0;
     this.#emptyTicks = isEmpty ? this.#emptyTicks + 1 : 0;
-    const record = { room: this.id, tick: this.tick, commands };
+    const { name } = this.plan.game;
+    const record = { game: name, room: this.id, run: this.#run, tick: this.tick, commands };
     return this.#audience.publish(record, this.#simulation.outlet.effects);
   }
 

@@ -9,6 +9,7 @@ import {
   writeSnapshot,
   writeValues,
 } from '../codec/index.ts';
+import { TickhouseError } from '../errors.ts';
 import {
   type AnyGame,
   type Blueprint,
@@ -17,7 +18,7 @@ import {
   readEvents,
   type Simulation,
 } from '../game/index.ts';
-import { type CloseName, closeCodes } from './close-codes.ts';
+import { type CloseName, closeCodes, errorCodeOf } from './close-codes.ts';
 import { closeReasons } from './close-reasons.ts';
 import {
   messageType,
@@ -115,7 +116,7 @@ export class ServerMessages {
 
 /**
  * Reads the first message of a server, and with it the room's options.
- * @throws CODEC_VALUE, CODEC_TRUNCATED
+ * @throws PROTOCOL_VERSION, SCHEMA_MISMATCH, CODEC_VALUE, CODEC_TRUNCATED
  */
 export function readWelcome(
   bytes: Uint8Array,
@@ -123,15 +124,22 @@ export function readWelcome(
 ): { readonly welcome: Welcome; readonly blueprint: Blueprint } {
   const from = new BitReader(bytes);
   if (from.bits(8) !== messageType.welcome) throw badValue('something other than a welcome');
-  if (from.bits(8) !== protocolVersion) throw badValue('another version of the protocol');
+  if (from.bits(8) !== protocolVersion) throw stranger('protocolVersion');
   const seat = from.bool() ? from.bits(8) : undefined;
   const token = from.bool() ? from.bytes(tokenBytes) : undefined;
   const room = readShortText(from);
   const options = readValues(from, blueprintOf(game).optionsLayout);
   const blueprint = possibleRoom(game, options);
-  if (readHash(from) !== blueprint.layout.hash) throw badValue('the hash of another schema');
+  if (readHash(from) !== blueprint.layout.hash) throw stranger('schemaMismatch');
   from.end();
   return { welcome: { seat, token, room }, blueprint };
+}
+
+function stranger(why: 'protocolVersion' | 'schemaMismatch'): TickhouseError {
+  return new TickhouseError(
+    errorCodeOf(why),
+    'client and server are of different versions: reload',
+  );
 }
 
 /** @throws CODEC_VALUE where the options lead to no possible room: no server has one */

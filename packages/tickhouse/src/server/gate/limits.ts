@@ -3,7 +3,7 @@
 export interface GateLimits {
   /** Bytes of one message from a client. Default: 16,384. */
   readonly messageBytesMax: number;
-  /** Messages of one client in a second; more are dropped, twice as many close it. Default: 100. */
+  /** Messages of one client in a second; one more closes the connection. Default: 200. */
   readonly messagesPerSecondMax: number;
   /** How long a new connection may take to say hello, in ms. Default: 5,000. */
   readonly helloMs: number;
@@ -13,7 +13,7 @@ export interface GateLimits {
 
 export const defaultGateLimits: GateLimits = {
   messageBytesMax: 16_384,
-  messagesPerSecondMax: 100,
+  messagesPerSecondMax: 200,
   helloMs: 5_000,
   silentMs: 12_000,
 };

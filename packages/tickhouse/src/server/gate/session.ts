@@ -89,7 +89,7 @@ export class Session implements Receiver {
     if (this.#phase.name === 'ended') return;
     const { limits } = this.#parts;
     if (++this.#messages > limits.messagesPerSecondMax) {
-      if (this.#messages > 2 * limits.messagesPerSecondMax) this.close('tooManyMessages');
+      this.close('tooManyMessages');
       return;
     }
     if (!isBinary) {
