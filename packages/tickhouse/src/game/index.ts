@@ -1,7 +1,7 @@
 // The face of `game`: what an author writes (defineGame), and its pure advance.
 
-export { type Blueprint, blueprintOf, type Kind } from './blueprint.ts';
-export type { Command, InputCommand, PlainValues } from './commands.ts';
+export { type Blueprint, blueprintOf } from './blueprint.ts';
+export type { Command, PlainValues } from './commands.ts';
 export { defineGame } from './define-game.ts';
 export type {
   AnyGame,
@@ -11,7 +11,6 @@ export type {
   Game,
   GameDefinition,
   InputOf,
-  Kinds,
   PlayerContext,
   PlayerOf,
   Random,
@@ -21,4 +20,4 @@ export { type Occurrence, readEvents, readKind, writeKind } from './messages.ts'
 export { defaultOptions, type Options, optionsKey, parseOptions } from './options.ts';
 export type { Effect } from './outlet.ts';
 export type { SystemShape } from './room-shape.ts';
-export { type Plan, planOf, Simulation, type SimulationOptions } from './simulation.ts';
+export { type Plan, planOf, Simulation } from './simulation.ts';

@@ -2,5 +2,5 @@
 
 // What a transport needs of the rooms that a host hands out.
 export { type Attachment, Payload, type Receiver, type Room } from '../room/index.ts';
-export type { EffectHandler, EffectHandlers, EffectSource } from './effects.ts';
-export { Host, type HostOptions, type Refusal, type RoomFacts, type Wish } from './host.ts';
+export type { EffectHandlers, EffectSource } from './effects.ts';
+export { Host, type HostOptions } from './host.ts';

@@ -5,4 +5,4 @@ export { Catalogue, isSamePlan } from './catalogue.ts';
 export { defaultRoomLimits, type RoomLimits } from './limits.ts';
 export { type Publication, release } from './publication.ts';
 export { Payload, type Receiver } from './receiver.ts';
-export { Room, type RoomOptions } from './room.ts';
+export { Room } from './room.ts';

@@ -2,9 +2,8 @@
 // from rooms and games, which count ticks and never read a clock.
 
 export type { Cancel, Clock } from './clock.ts';
-export { delayMsMax, systemClock } from './clock.ts';
+export { systemClock } from './clock.ts';
 export { Condition } from './condition.ts';
-export type { FixedStepOptions } from './fixed-step.ts';
 export { FixedStep } from './fixed-step.ts';
 export type { LatenessStats } from './lateness.ts';
 export { Lateness } from './lateness.ts';

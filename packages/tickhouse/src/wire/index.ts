@@ -12,12 +12,11 @@ export {
 } from './client-messages.ts';
 export { type CloseName, closeCodes, closeNameOf, errorCodeOf, mayRetry } from './close-codes.ts';
 export { closeReasons } from './close-reasons.ts';
-export { type Bye, readBye, tokenBytes, writeBye } from './fields.ts';
+export { type Bye, readBye, writeBye } from './fields.ts';
 export {
   type Refusal,
   readServerMessage,
   readWelcome,
-  type ServerMessage,
   ServerMessages,
   type Welcome,
 } from './server-messages.ts';
