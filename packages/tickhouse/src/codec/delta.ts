@@ -8,6 +8,8 @@
 // Rows that do the same thing in a tick (snakes that move) so share one mask and cost one bit each.
 
 import {
+  type Cells,
+  cellsOf,
   code,
   type Layout,
   type Leaf,
@@ -48,10 +50,12 @@ function writeTable(out: BitWriter, table: TableLayout, memory: Memory, marks: I
   // The block of the row whose mask was written last, and the list where a push is all that it says.
   let last = -1;
   let pushed: Leaf | undefined;
+  let cells: Cells = memory.u8;
+  let atBack = false;
   for (let word = 0; word < table.bitmapWords; word++) {
     const fresh = marks[table.kept.fresh + word] as number;
     for (let bits = marks[table.kept.dirty + word] as number; bits !== 0; bits &= bits - 1) {
-      const bit = bits & -bits;
+      const bit = bits & (0 - bits);
       const slot = word * 32 + 31 - Math.clz32(bit);
       const block = table.kept.blocks + slot * row.keptWords;
       const base = table.rows + slot * table.stride;
@@ -63,13 +67,16 @@ function writeTable(out: BitWriter, table: TableLayout, memory: Memory, marks: I
         writePatch(out, row, memory, base, marks, block);
         last = block;
         pushed = onlyPush(row, marks, block);
+        if (pushed !== undefined) {
+          cells = cellsOf(memory, pushed.cell);
+          atBack = (marks[block + pushed.kept] as number) >>> 24 !== 0;
+        }
       } else if (pushed === undefined) {
         out.bits(1, 1);
         writePatch(out, row, memory, base, marks, block);
       } else {
         // What writePatch would write, with the bit before it: most rows of most ticks go this way.
-        const atBack = (marks[block + pushed.kept] as number) >>> 24 !== 0;
-        const off = offOfEnd(pushed, memory, base, atBack);
+        const off = offOfEnd(pushed, memory, cells, base, atBack);
         out.bits(off === 0 ? 1 : 3, 2);
         if (off !== 0) out.zigzag(off);
       }
@@ -128,7 +135,7 @@ function readTable(from: BitReader, table: TableLayout, memory: Memory): void {
   const mask = emptyMask(table.row);
   for (let word = 0; word < table.bitmapWords; word++) {
     for (let bits = slots[word] as number; bits !== 0; bits &= bits - 1) {
-      readRowChange(from, table, memory, word * 32 + 31 - Math.clz32(bits & -bits), mask);
+      readRowChange(from, table, memory, word * 32 + 31 - Math.clz32(bits & (0 - bits)), mask);
     }
   }
 }

@@ -5,6 +5,6 @@ export { BitWriter } from './bit-writer.ts';
 export { Changes } from './changes.ts';
 export { Mirror } from './mirror.ts';
 export { writeSnapshot } from './snapshot.ts';
-export type { AnyValues, FlatLayout } from './values.ts';
+export type { FlatLayout } from './values.ts';
 export { flatLayoutOf, readValues, writeValues } from './values.ts';
 export { visibleBytes } from './visible.ts';

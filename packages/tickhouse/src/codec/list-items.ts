@@ -57,22 +57,31 @@ export function writeItems(
   out.zeros(zeros);
 }
 
-/** How far the first or the last item of a list of integers lies off the line through the next two. */
-export function offOfEnd(leaf: Leaf, memory: Memory, base: number, atBack: boolean): number {
+/**
+ * How far the first or the last item of a list of integers lies off the line through the next two.
+ * `cells` is `cellsOf` the list; both are asked for by the caller once for many rows.
+ */
+export function offOfEnd(
+  leaf: Leaf,
+  memory: Memory,
+  cells: Cells,
+  base: number,
+  atBack: boolean,
+): number {
   const header = (base + leaf.offset) >> 2;
   const length = memory.i32[header] as number;
   const start = memory.i32[header + 1] as number;
   const capacity = leaf.limit;
   const items = (base + leaf.data) >> leaf.shift;
-  const sign = signShift(leaf.cell);
-  const cells = cellsOf(memory, leaf.cell);
   const step = atBack ? -1 : 1;
   const first = atBack ? wrap(start + length - 1, capacity) : start;
-  const value = itemAt(cells, items, first, sign);
-  if (length === 1) return value;
   const second = next(first, step, capacity);
+  const third = next(second, step, capacity);
+  const sign = signShift(leaf.cell);
+  const value = itemAt(cells, items, first, sign);
+  if (length < 2) return value;
   const near = itemAt(cells, items, second, sign);
-  const far = length === 2 ? near : itemAt(cells, items, next(second, step, capacity), sign);
+  const far = length === 2 ? near : itemAt(cells, items, third, sign);
   return (value - 2 * near + far) | 0;
 }
 

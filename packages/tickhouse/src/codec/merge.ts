@@ -30,7 +30,7 @@ export function mergeMarks(
       const dirty = older[table.kept.dirty + word] as number;
       const known = marks[table.kept.dirty + word] as number;
       for (let bits = dirty; bits !== 0; bits &= bits - 1) {
-        const bit = bits & -bits;
+        const bit = bits & (0 - bits);
         const slot = word * 32 + 31 - Math.clz32(bit);
         const block = table.kept.blocks + slot * table.row.keptWords;
         if ((known & bit) === 0) copyBlock(table.row, marks, older, block);
@@ -65,7 +65,7 @@ function mergeRecord(
     const bits = older[block + word] as number;
     marks[block + word] = (marks[block + word] as number) | bits;
     for (let rest = bits; rest !== 0; rest &= rest - 1) {
-      const leaf = record.visible[word * 32 + 31 - Math.clz32(rest & -rest)] as Leaf;
+      const leaf = record.visible[word * 32 + 31 - Math.clz32(rest & (0 - rest))] as Leaf;
       const mark = block + leaf.kept;
       if (leaf.code === code.grid) mergeLogs(leaf, marks, older, mark);
       else if (leaf.code === code.list) {

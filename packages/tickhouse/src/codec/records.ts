@@ -147,7 +147,7 @@ export function writePatch(
 ): void {
   for (let word = 0; word < record.maskWords; word++) {
     for (let bits = marks[block + word] as number; bits !== 0; bits &= bits - 1) {
-      const leaf = record.visible[word * 32 + 31 - Math.clz32(bits & -bits)] as Leaf;
+      const leaf = record.visible[word * 32 + 31 - Math.clz32(bits & (0 - bits))] as Leaf;
       if (leaf.code === code.list) {
         writeList(out, leaf, memory, base, marks[block + leaf.kept] as number);
       } else if (leaf.code === code.grid) {
@@ -167,7 +167,7 @@ export function readPatch(
 ): void {
   for (let word = 0; word < record.maskWords; word++) {
     for (let bits = mask.words[word] as number; bits !== 0; bits &= bits - 1) {
-      const index = word * 32 + 31 - Math.clz32(bits & -bits);
+      const index = word * 32 + 31 - Math.clz32(bits & (0 - bits));
       const leaf = record.visible[index] as Leaf;
       if (leaf.code === code.list) readList(from, leaf, memory, base, mask.ops[index] as number);
       else if (leaf.code === code.grid) readGridChanges(from, leaf, memory, base);

@@ -31,7 +31,7 @@ export function writeSlots(
   let before = -1;
   for (let i = 0; i < table.bitmapWords; i++) {
     for (let bits = words[at + i] as number; bits !== 0; bits &= bits - 1) {
-      const slot = i * 32 + 31 - Math.clz32(bits & -bits);
+      const slot = i * 32 + 31 - Math.clz32(bits & (0 - bits));
       out.nibbles(slot - before - 1);
       before = slot;
     }

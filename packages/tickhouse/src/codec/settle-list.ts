@@ -1,54 +1,48 @@
-// From a list's four counts to its operations: what leads from the list of the tick before to the present
+// From a list's counts to its operations: what leads from the list of the tick before to the present
 // one. An item never moves within the ring, so an item that both have lies at the same place.
 
 import { type Leaf, type Memory, wholeList } from '../state/index.ts';
 import { copyCell, copyItems } from './copy.ts';
 import { next, wrap } from './list-items.ts';
 
-/** The most operations of one sort that a list's word can count. */
+/** The most operations of one sort that a word can count. */
 const countMax = 254;
 const unshiftPop = (1 << 8) | (1 << 16);
 
 /**
- * Brings the list in `before` up to date, and clears its counts, which stand in `marks` from `at` on.
- * Gives the operations (state/list-view.ts), 0 where nothing really changed.
+ * Brings the list in `before` up to date. `counts` is its mark (state/list-view.ts). Gives the
+ * operations, 0 where nothing really changed.
  */
 export function settleList(
   leaf: Leaf,
   now: Memory,
   before: Memory,
   base: number,
-  marks: Int32Array,
-  at: number,
+  counts: number,
 ): number {
-  const poppedFront = marks[at] as number;
-  const pushedFront = marks[at + 1] as number;
-  const poppedBack = marks[at + 2] as number;
-  const pushedBack = marks[at + 3] as number;
-  if ((poppedFront | pushedFront | poppedBack | pushedBack) === 0) return 0;
-  marks[at] = 0;
-  marks[at + 1] = 0;
-  marks[at + 2] = 0;
-  marks[at + 3] = 0;
   const header = (base + leaf.offset) >> 2;
   const was = before.i32[header] as number;
-  // A snake moves: nothing of this needs the counts once more.
-  const moved = pushedFront === 1 && poppedBack === 1 && (poppedFront | pushedBack) === 0;
-  if (moved && was > 0 && leaf.limit > 1) {
+  // A snake moves: the commonest change by far.
+  if (counts === unshiftPop && was > 0 && leaf.limit > 1) {
     const start = now.i32[header + 1] as number;
     before.i32[header + 1] = start;
     copyCell(now, before, leaf.shift, ((base + leaf.data) >> leaf.shift) + start);
     return unshiftPop;
   }
-  const most = Math.max(poppedFront, pushedFront, poppedBack, pushedBack);
-  // Only pops or only pushes at an end, and no more pops than there were items: the counts say it all.
-  const plain =
-    (poppedFront === 0 || pushedFront === 0) &&
-    (poppedBack === 0 || pushedBack === 0) &&
-    poppedFront + poppedBack <= was;
-  if (!plain || most > countMax) return settleMixed(leaf, now, before, base);
-  const ops = poppedFront | (pushedFront << 8) | (poppedBack << 16) | (pushedBack << 24);
-  return settlePlain(leaf, now, before, base, ops);
+  return isPlain(counts, was)
+    ? settlePlain(leaf, now, before, base, counts)
+    : settleMixed(leaf, now, before, base);
+}
+
+/** Only pops or only pushes at an end, and no more pops than there were items: the counts say it all. */
+function isPlain(counts: number, was: number): boolean {
+  const poppedFront = counts & 0xff;
+  const pushedFront = (counts >>> 8) & 0xff;
+  const poppedBack = (counts >>> 16) & 0xff;
+  const pushedBack = counts >>> 24;
+  if (poppedFront + poppedBack > was) return false;
+  if (Math.max(poppedFront, pushedFront, poppedBack, pushedBack) > countMax) return false;
+  return (poppedFront === 0 || pushedFront === 0) && (poppedBack === 0 || pushedBack === 0);
 }
 
 function settlePlain(leaf: Leaf, now: Memory, before: Memory, base: number, ops: number): number {

@@ -82,7 +82,7 @@ function settleRows(
   const { row } = table;
   let dirty = touched;
   for (let bits = touched; bits !== 0; bits &= bits - 1) {
-    const bit = bits & -bits;
+    const bit = bits & (0 - bits);
     const slot = firstSlot + 31 - Math.clz32(bit);
     const base = table.rows + slot * table.stride;
     const markBlock = table.marks.blocks + slot * row.markWords;
@@ -131,8 +131,15 @@ function settleRecord(
     }
     kept[keptBlock + word] = bits;
   }
-  for (const leaf of record.lists) {
-    const ops = settleList(leaf, now, before, base, marks, markBlock + leaf.mark);
+  const { lists } = record;
+  for (let i = 0; i < lists.length; i++) {
+    const leaf = lists[i] as Leaf;
+    const counts = marks[markBlock + leaf.mark] as number;
+    let ops = 0;
+    if (counts !== 0) {
+      marks[markBlock + leaf.mark] = 0;
+      ops = settleList(leaf, now, before, base, counts);
+    }
     kept[keptBlock + leaf.kept] = ops;
     if (ops === 0) continue;
     const word = keptBlock + (leaf.index >> 5);
@@ -157,7 +164,7 @@ function settleBits(
 ): number {
   let stay = marked;
   for (let bits = marked; bits !== 0; bits &= bits - 1) {
-    const bit = bits & -bits;
+    const bit = bits & (0 - bits);
     const leaf = record.visible[word * 32 + 31 - Math.clz32(bit)] as Leaf;
     const at = base + leaf.offset;
     let changed: boolean;

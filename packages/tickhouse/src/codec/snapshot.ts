@@ -15,7 +15,7 @@ export function writeSnapshot(out: BitWriter, layout: Layout, memory: Memory): v
     writeSlots(out, table, memory.i32, table.bitmap);
     for (let word = 0; word < table.bitmapWords; word++) {
       for (let bits = memory.i32[table.bitmap + word] as number; bits !== 0; bits &= bits - 1) {
-        writeRow(out, table, memory, word * 32 + 31 - Math.clz32(bits & -bits));
+        writeRow(out, table, memory, word * 32 + 31 - Math.clz32(bits & (0 - bits)));
       }
     }
   }
@@ -34,7 +34,7 @@ export function readSnapshot(from: BitReader, layout: Layout, memory: Memory): v
     readSlots(from, table, slots);
     for (let word = 0; word < table.bitmapWords; word++) {
       for (let bits = slots[word] as number; bits !== 0; bits &= bits - 1) {
-        readRow(from, table, memory, word * 32 + 31 - Math.clz32(bits & -bits));
+        readRow(from, table, memory, word * 32 + 31 - Math.clz32(bits & (0 - bits)));
       }
     }
   }

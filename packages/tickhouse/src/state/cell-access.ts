@@ -20,6 +20,8 @@ export type AnyCells =
 /** What the functions here need of a list or a grid. */
 interface Holder {
   readonly $cells: AnyCells;
+  /** Of integers: the bits that they have. */
+  readonly $mask: number;
   readonly $leaf: Leaf;
   /** Refuses a place that does not exist, or the value. */
   $wrong(at: number, value: unknown): never;
@@ -41,10 +43,7 @@ interface Sort {
   readonly writing: CellWriting;
 }
 
-/**
- * u8, u16, i32: an array keeps exactly the integers in its range, and nothing outside of its length,
- * so store, then look.
- */
+/** u8, u16, i32. */
 const integers: Sort = {
   reading: {
     $read(at) {
@@ -54,13 +53,15 @@ const integers: Sort = {
   writing: {
     $put(at, value) {
       const cells = this.$cells;
-      const before = cells[at] as number;
-      if (typeof value === 'number' && (at | 0) === at) {
-        cells[at] = value;
-        if (cells[at] === value) return;
-        cells[at] = before;
+      if (
+        typeof value !== 'number' ||
+        (value & this.$mask) !== value ||
+        // Nothing is outside of an array; V8 leaves this out where it knows that `at` is inside.
+        cells[at] === undefined
+      ) {
+        this.$wrong(at, value);
       }
-      this.$wrong(at, value);
+      cells[at] = value as number;
     },
     $take(at) {
       const value = this.$cells[at];
@@ -80,8 +81,8 @@ const fractions: Sort = {
   writing: {
     $put(at, value) {
       const cells = this.$cells;
-      const before = cells[at] as number;
-      if (typeof value === 'number' && (at | 0) === at) {
+      const before = cells[at];
+      if (typeof value === 'number' && before !== undefined) {
         cells[at] = value;
         const rounded = cells[at] as number;
         const fits = rounded - rounded === 0;
@@ -122,6 +123,11 @@ const others: Sort = {
 
 function named(leaf: Leaf, raw: number): unknown {
   return leaf.cell === code.bool ? raw !== 0 : leaf.values[raw];
+}
+
+/** The bits that a number of an integer kind has. */
+export function maskOf(cell: Code): number {
+  return cell === code.u8 ? 0xff : cell === code.u16 ? 0xffff : -1;
 }
 
 function sortOf(cell: Code): Sort {

@@ -5,7 +5,7 @@
 
 import { TickhouseError } from '../errors.ts';
 import { valueError } from './cell.ts';
-import { type AnyCells, subclasses } from './cell-access.ts';
+import { type AnyCells, maskOf, subclasses } from './cell-access.ts';
 import type { Leaf } from './layout.ts';
 import type { Memory } from './memory.ts';
 import { cellsAt, type Detachable, type Place, pathOf } from './record-view.ts';
@@ -59,6 +59,13 @@ abstract class GridReader implements Detachable {
 
 /** A hidden grid: nothing is noted. */
 abstract class GridWriter extends GridReader {
+  readonly $mask: number;
+
+  constructor(place: Place, leaf: Leaf) {
+    super(place, leaf);
+    this.$mask = maskOf(leaf.cell);
+  }
+
   abstract $put(at: number, value: unknown): void;
 
   set(x: number, y: number, value: unknown): void {
@@ -66,6 +73,7 @@ abstract class GridWriter extends GridReader {
   }
 
   setAt(index: number, value: unknown): void {
+    if ((index | 0) !== index) this.$noCell(index);
     this.$put(index, value);
   }
 
@@ -75,7 +83,7 @@ abstract class GridWriter extends GridReader {
   }
 
   $wrong(index: number, value: unknown): never {
-    if (!Number.isInteger(index) || index < 0 || index >= this.length) this.$noCell(index);
+    if (index < 0 || index >= this.length) this.$noCell(index);
     throw valueError(pathOf(this.$place, this.$leaf), this.$leaf, value);
   }
 }
@@ -92,6 +100,7 @@ abstract class MarkingGridWriter extends GridWriter {
   }
 
   override setAt(index: number, value: unknown): void {
+    if ((index | 0) !== index) this.$noCell(index);
     const before = this.$read(index);
     this.$put(index, value);
     if (before !== value) this.$touch(index);
@@ -105,14 +114,14 @@ abstract class MarkingGridWriter extends GridWriter {
 
   $touch(index: number): void {
     const marks = this.$marks;
-    const { block, dirty, dirtyAt } = this.$place;
+    const { block, bytes, dirtyAt } = this.$place;
     const { index: bit, logMax } = this.$leaf;
     const count = marks[this.$log] as number;
     if (count < logMax) marks[this.$log + 1 + count] = index;
     if (count <= logMax) marks[this.$log] = count + 1;
     const word = block + (bit >> 5);
     marks[word] = (marks[word] as number) | (1 << bit);
-    dirty[dirtyAt] = 1;
+    bytes[dirtyAt] = 1;
   }
 }
 

@@ -39,7 +39,7 @@ export {
   u32,
 } from './field.ts';
 export { hashText, hashWords } from './hash.ts';
-export type { Code, Layout, Leaf, RecordLayout, TableLayout } from './layout.ts';
+export type { Layout, Leaf, RecordLayout, TableLayout } from './layout.ts';
 export { code, layoutOf, rootBlock } from './layout.ts';
 export { wholeList } from './list-view.ts';
 export { pathAt } from './locate.ts';

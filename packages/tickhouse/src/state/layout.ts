@@ -62,7 +62,7 @@ export interface Leaf {
   readonly limit: number;
   readonly width: number;
   readonly height: number;
-  /** First word in the record's mark block: a list's four counts, a grid's log. −1: none. */
+  /** First word in the record's mark block: a list's counts, a grid's log. −1: none. */
   readonly mark: number;
   /** Word in the record's block of a kept tick: a list's operations, a grid's log. −1: none. */
   readonly kept: number;
@@ -159,7 +159,7 @@ export interface Layout {
 }
 
 /** Words at the end of the marks that nobody reads: what hidden lists note goes there. */
-export const spareWords = 5;
+export const spareWords = 2;
 
 /** Where the root's block begins, in the marks and in what is kept. */
 export const rootBlock = 1;
@@ -205,7 +205,8 @@ type TableDraft = Draft<TableLayout>;
 const namePattern = /^\$?[a-zA-Z][a-zA-Z0-9_]*$/;
 const reservedNames = ['id', 'slot', 'constructor'];
 // What views call their own parts (record-view.ts).
-const viewNames = /^\$(memory|base|marks|block|dirty|dirtyAt|dirtyBit|place|slot|children|detach)$/;
+const viewNames =
+  /^\$(memory|base|marks|block|bytes|dirty|dirtyAt|dirtyBit|place|slot|children|detach)$/;
 
 type LeafDraft = Draft<Leaf>;
 
@@ -242,7 +243,7 @@ function layRecord(
   for (const leaf of [...lists, ...visible.filter((one) => one.code === code.grid)]) {
     leaf.mark = markWords;
     leaf.kept = keptWords;
-    markWords += leaf.code === code.list ? 4 : 1 + leaf.logMax;
+    markWords += 1 + leaf.logMax;
     keptWords += 1 + leaf.logMax;
   }
   return {

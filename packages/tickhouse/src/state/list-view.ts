@@ -1,13 +1,14 @@
-// A deque in the buffer, and how its operations are remembered. While a tick lasts, a list's marks are
-// four counts. When the tick is settled they become one word that says "this many popped at each end,
-// then this many pushed", always in that normal form, so that words of several ticks add up to one.
+// A deque in the buffer, and how its operations are remembered. While a tick lasts, a list's mark counts
+// them. When the tick is settled the counts become a word that says "this many popped at each end, then
+// this many pushed", always in that normal form, so that words of several ticks add up to one.
 //
-//   marks = popped at front u32 | pushed at front u32 | popped at back u32 | pushed at back u32
-//   word  = the same four, each u8; -1 (all bits) = the list is another, whole
+//   mark, word = popped at front u8 | pushed at front u8 | popped at back u8 | pushed at back u8
+//   mark: a count of 255 means "255 or more"; pops and pushes at one end: in an order that is not known
+//   word: -1 (all bits) = the list is another, whole
 
 import { TickhouseError } from '../errors.ts';
 import { valueError } from './cell.ts';
-import { type AnyCells, subclasses } from './cell-access.ts';
+import { type AnyCells, maskOf, subclasses } from './cell-access.ts';
 import { type Leaf, spareWords } from './layout.ts';
 import type { Memory } from './memory.ts';
 import { cellsAt, type Detachable, type Place, pathOf } from './record-view.ts';
@@ -65,26 +66,26 @@ abstract class ListReader implements Detachable {
 // inline several of them into an author's step (it stops at 920 bytes); what is rare stands elsewhere.
 // They only count. What the counts mean is found out once, when the tick is settled.
 abstract class ListWriter extends ListReader {
-  readonly $marks: Int32Array;
+  readonly $mask: number;
+  /** The marks as bytes, and those of this list. */
+  readonly $bytes: Uint8ClampedArray;
   readonly $poppedFront: number;
   readonly $pushedFront: number;
   readonly $poppedBack: number;
   readonly $pushedBack: number;
-  readonly $dirty: Uint8Array;
   readonly $dirtyAt: number;
 
   constructor(place: Place, leaf: Leaf) {
     super(place, leaf);
-    const { marks } = place;
-    const spare = marks.length - spareWords;
-    const first = leaf.hidden ? spare : place.block + leaf.mark;
-    this.$marks = marks;
-    this.$poppedFront = first;
-    this.$pushedFront = first + 1;
-    this.$poppedBack = first + 2;
-    this.$pushedBack = first + 3;
-    this.$dirty = place.dirty;
-    this.$dirtyAt = leaf.hidden ? 4 * (spare + 4) : place.dirtyAt;
+    const spare = place.marks.length - spareWords;
+    const mark = 4 * (leaf.hidden ? spare : place.block + leaf.mark);
+    this.$mask = maskOf(leaf.cell);
+    this.$bytes = place.bytes;
+    this.$poppedFront = mark;
+    this.$pushedFront = mark + 1;
+    this.$poppedBack = mark + 2;
+    this.$pushedBack = mark + 3;
+    this.$dirtyAt = leaf.hidden ? 4 * (spare + 1) : place.dirtyAt;
   }
 
   abstract $put(at: number, value: unknown): void;
@@ -97,8 +98,9 @@ abstract class ListWriter extends ListReader {
     const at = (header[1] as number) + length;
     this.$put(at < this.capacity ? at : at - this.capacity, value);
     header[0] = length + 1;
-    (this.$marks[this.$pushedBack] as number)++;
-    this.$dirty[this.$dirtyAt] = 1;
+    const bytes = this.$bytes;
+    (bytes[this.$pushedBack] as number)++;
+    bytes[this.$dirtyAt] = 1;
   }
 
   unshift(value: unknown): void {
@@ -109,8 +111,9 @@ abstract class ListWriter extends ListReader {
     this.$put(at, value);
     header[0] = length + 1;
     header[1] = at;
-    (this.$marks[this.$pushedFront] as number)++;
-    this.$dirty[this.$dirtyAt] = 1;
+    const bytes = this.$bytes;
+    (bytes[this.$pushedFront] as number)++;
+    bytes[this.$dirtyAt] = 1;
   }
 
   pop(): unknown {
@@ -119,8 +122,9 @@ abstract class ListWriter extends ListReader {
     if (length === 0) this.$empty();
     header[0] = length - 1;
     const at = (header[1] as number) + length - 1;
-    (this.$marks[this.$poppedBack] as number)++;
-    this.$dirty[this.$dirtyAt] = 1;
+    const bytes = this.$bytes;
+    (bytes[this.$poppedBack] as number)++;
+    bytes[this.$dirtyAt] = 1;
     return this.$take(at < this.capacity ? at : at - this.capacity);
   }
 
@@ -131,8 +135,9 @@ abstract class ListWriter extends ListReader {
     header[0] = length - 1;
     const at = header[1] as number;
     header[1] = at + 1 === this.capacity ? 0 : at + 1;
-    (this.$marks[this.$poppedFront] as number)++;
-    this.$dirty[this.$dirtyAt] = 1;
+    const bytes = this.$bytes;
+    (bytes[this.$poppedFront] as number)++;
+    bytes[this.$dirtyAt] = 1;
     return this.$take(at);
   }
 
@@ -154,9 +159,10 @@ abstract class ListWriter extends ListReader {
 
   /** Pops and pushes at one end: which items are left of those before, only comparing can tell. */
   $mixed(): void {
-    (this.$marks[this.$poppedBack] as number)++;
-    (this.$marks[this.$pushedBack] as number)++;
-    this.$dirty[this.$dirtyAt] = 1;
+    const bytes = this.$bytes;
+    bytes[this.$poppedBack] = 255;
+    bytes[this.$pushedBack] = 255;
+    bytes[this.$dirtyAt] = 1;
   }
 
   $wrong(_at: number, value: unknown): never {

@@ -13,8 +13,9 @@ export interface Place {
   readonly base: number;
   /** First word of its mark block. */
   readonly block: number;
-  /** The marks as bytes, and the one that says "something in this record was touched". */
-  readonly dirty: Uint8Array;
+  /** The marks as bytes: counts that stay at 255, and flags. */
+  readonly bytes: Uint8ClampedArray;
+  /** The byte that says "something in this record was touched". */
   readonly dirtyAt: number;
   /** The table and slot of a row. */
   readonly table: TableLayout | undefined;
@@ -26,7 +27,7 @@ export class RecordView {
   $base: number;
   $marks: Int32Array;
   $block: number;
-  $dirty: Uint8Array;
+  $bytes: Uint8ClampedArray;
   $dirtyAt: number;
   $place: Place;
   $slot: number;
@@ -37,7 +38,7 @@ export class RecordView {
     this.$base = place.base;
     this.$marks = place.marks;
     this.$block = place.block;
-    this.$dirty = place.dirty;
+    this.$bytes = place.bytes;
     this.$dirtyAt = place.dirtyAt;
     this.$place = place;
     this.$slot = place.slot;

@@ -82,7 +82,7 @@ function mark(view: RecordView, word: number, bit: number): void {
   if (bit === 0) return;
   const marks = view.$marks;
   marks[view.$block + word] = (marks[view.$block + word] as number) | bit;
-  view.$dirty[view.$dirtyAt] = 1;
+  view.$bytes[view.$dirtyAt] = 1;
 }
 
 /** What writes the leaf: checked, compared, marked. */

@@ -18,13 +18,10 @@ export class RowView extends RecordView {
 
 export type RowClass = new (place: Place) => RowView;
 
-/** What a loop's `next` gives, made once with the row's view, so that a loop makes nothing. */
-interface Turn {
-  readonly done: boolean;
-  readonly value: RowView;
-  /** The slot that the loop looks at then. */
-  readonly $next: number;
-}
+/** A row as a loop's `next` gives it; made once with the row's view, so that a loop makes nothing. */
+type Turn = IteratorYieldResult<RowView>;
+
+const over: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 export class TableReader implements Iterable<RowView>, Detachable {
   readonly $root: Place;
@@ -34,7 +31,9 @@ export class TableReader implements Iterable<RowView>, Detachable {
   readonly $Row: RowClass;
   /** By slot; undefined where no view is open. One more than there are slots, always undefined. */
   readonly $turns: (Turn | undefined)[];
-  readonly $over: Turn;
+  /** Iterators of loops that are over: the last one rests, the others serve again. */
+  readonly $idle: RowIterator[] = [];
+  $resting: RowIterator | undefined = undefined;
   /** The bitmap of used slots. */
   readonly $bitmap: Int32Array;
   readonly capacity: number;
@@ -47,7 +46,6 @@ export class TableReader implements Iterable<RowView>, Detachable {
     this.$table = table;
     this.$Row = Row;
     this.$turns = new Array(table.capacity + 1).fill(undefined);
-    this.$over = { done: true, value: undefined as unknown as RowView, $next: table.capacity };
     this.$bitmap = memory.i32.subarray(table.bitmap, table.bitmap + table.bitmapWords);
     this.capacity = table.capacity;
   }
@@ -68,7 +66,9 @@ export class TableReader implements Iterable<RowView>, Detachable {
   }
 
   [Symbol.iterator](): Iterator<RowView, undefined> {
-    return new RowIterator(this);
+    const iterator = this.$idle.pop() ?? new RowIterator(this);
+    iterator.$next = 0;
+    return iterator;
   }
 
   /** Tables do not stand in rows: nothing ever removes one. */
@@ -84,13 +84,7 @@ export class TableReader implements Iterable<RowView>, Detachable {
       if (++word === bitmap.length) return this.capacity;
       bits = bitmap[word] as number;
     }
-    return (word << 5) + 31 - Math.clz32(bits & -bits);
-  }
-
-  /** The turn of the first used slot from `from` on. */
-  $turnFrom(from: number): Turn {
-    const slot = this.$used(from);
-    return slot === this.capacity ? this.$over : this.$turn(slot);
+    return (word << 5) + 31 - Math.clz32(bits & (0 - bits));
   }
 
   $idAt(slot: number): number {
@@ -112,7 +106,7 @@ export class TableReader implements Iterable<RowView>, Detachable {
       table: this.$table,
       slot,
     });
-    const turn: Turn = { done: false, value: view, $next: slot + 1 };
+    const turn: Turn = { done: false, value: view };
     this.$turns[slot] = turn;
     return turn;
   }
@@ -125,7 +119,7 @@ export class TableWriter extends TableReader {
     for (let word = 0; word < bitmapWords; word++) {
       const free = ~(words[bitmap + word] as number);
       if (free === 0) continue;
-      const slot = (word << 5) + 31 - Math.clz32(free & -free);
+      const slot = (word << 5) + 31 - Math.clz32(free & (0 - free));
       if (slot < this.capacity) return this.$occupy(slot);
     }
     throw new TickhouseError(
@@ -201,17 +195,17 @@ export class TableWriter extends TableReader {
     marks[word] = ((marks[word] as number) & ~(1 << slot)) | fresh;
     const block = at.blocks + slot * row.markWords;
     marks.fill(0, block, block + row.markWords);
-    this.$root.dirty[4 * at.touched + slot] = 1;
+    this.$root.bytes[4 * at.touched + slot] = 1;
   }
 }
 
 /**
- * A loop over a table. It is small and nothing but its loop holds it, so that V8 makes no object of it
- * where the loop is hot.
+ * A loop over a table. Later loops use it again, so that a loop allocates nothing; but only when yet
+ * another is over, so that one who still holds it sees no loop but its own.
  */
 class RowIterator implements Iterator<RowView, undefined> {
   readonly $table: TableReader;
-  /** The slot to look at next. */
+  /** The slot to look at next; as many as there are slots when the loop is over. */
   $next: number;
 
   constructor(table: TableReader) {
@@ -222,12 +216,30 @@ class RowIterator implements Iterator<RowView, undefined> {
   next(): IteratorResult<RowView, undefined> {
     const table = this.$table;
     const slot = this.$next;
-    let turn = table.$turns[slot];
-    if (turn === undefined || (((table.$bitmap[slot >> 5] as number) >> slot) & 1) === 0) {
-      // A gap, a row whose view is not open yet, or the end.
-      turn = table.$turnFrom(slot);
+    const turn = table.$turns[slot];
+    if (turn === undefined || !(((table.$bitmap[slot >> 5] as number) >> slot) & 1)) {
+      return this.$seek(slot);
     }
-    this.$next = turn.$next;
-    return turn as IteratorResult<RowView, undefined>;
+    this.$next = slot + 1;
+    return turn;
+  }
+
+  /** Over a gap, to a row whose view is not open yet, or to the end. */
+  $seek(from: number): IteratorResult<RowView, undefined> {
+    const table = this.$table;
+    const slot = table.$used(from);
+    if (slot === table.capacity) return this.return();
+    this.$next = slot + 1;
+    return table.$turn(slot);
+  }
+
+  return(): IteratorReturnResult<undefined> {
+    const table = this.$table;
+    if (this.$next <= table.capacity) {
+      if (table.$resting !== undefined) table.$idle.push(table.$resting);
+      table.$resting = this;
+      this.$next = table.capacity + 1;
+    }
+    return over;
   }
 }

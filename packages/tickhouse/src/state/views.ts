@@ -62,7 +62,7 @@ function rootPlace(memory: Memory, marks: Int32Array): Place {
     marks,
     base: 0,
     block: rootBlock,
-    dirty: new Uint8Array(marks.buffer, marks.byteOffset, marks.byteLength),
+    bytes: new Uint8ClampedArray(marks.buffer, marks.byteOffset, marks.byteLength),
     dirtyAt: 0,
     table: undefined,
     slot: 0,
