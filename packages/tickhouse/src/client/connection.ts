@@ -1,9 +1,9 @@
 // One membership in a room, over as many sockets as it takes: hello, welcome, snapshot, ticks, and
 // after a lost connection the same seat again.
 
-import { BitWriter } from '../codec/index.ts';
+import { BitWriter, type FlatLayout, flatLayoutOf } from '../codec/index.ts';
 import { type ErrorCode, TickhouseError } from '../errors.ts';
-import { type AnyGame, type Blueprint, blueprintOf, type PlainValues } from '../game/index.ts';
+import type { AnyGame, PlainValues } from '../game/index.ts';
 import {
   type Address,
   type Bye,
@@ -40,7 +40,8 @@ const silentMs = 8_000;
 
 export class Connection {
   readonly #options: ConnectionOptions;
-  readonly #blueprint: Blueprint;
+  /** The schema of join data. */
+  readonly #player: FlatLayout;
   #socket: SocketLike | undefined;
   #room: Room | undefined;
   #welcome: Welcome | undefined;
@@ -55,7 +56,7 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.#blueprint = blueprintOf(options.game);
+    this.#player = flatLayoutOf(options.game.definition.player);
   }
 
   /** Resolves with the room when its first state is here. */
@@ -92,7 +93,7 @@ export class Connection {
     let socket: SocketLike;
     try {
       const token = this.#welcome?.token;
-      writeHello(out, this.#blueprint, { gameHash: game.hash, token, player });
+      writeHello(out, { player: this.#player }, { gameHash: game.hash, token, player });
       socket = new this.#options.WebSocket(base + address);
     } catch (error) {
       // Join data that does not fit; or the page may not connect there, by its policy.

@@ -29,11 +29,16 @@ export interface Blueprint {
   readonly effects: readonly Kind[];
 }
 
+/** The blueprint of a room that nobody chose options for. @throws as `blueprintWith` */
+export function blueprintOf(game: AnyGame, options?: Options): Blueprint {
+  return blueprintWith(game, options ?? defaultOptions(game));
+}
+
 /**
- * @param options complete and valid (see `readValues`); default: the game's defaults
+ * @param options complete and valid (see `readValues`)
  * @throws GAME_OPTIONS, STATE_SCHEMA when the options lead to no possible room
  */
-export function blueprintOf(game: AnyGame, options: Options = defaultOptions(game)): Blueprint {
+export function blueprintWith(game: AnyGame, options: Options): Blueprint {
   const { definition } = game;
   const { tickRate } = definition;
   const tickRateHz = typeof tickRate === 'function' ? tickRate({ options } as never) : tickRate;

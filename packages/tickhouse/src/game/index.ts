@@ -1,6 +1,6 @@
 // The face of `game`: what an author writes (defineGame), and its pure advance.
 
-export { type Blueprint, blueprintOf } from './blueprint.ts';
+export { type Blueprint, blueprintOf, blueprintWith } from './blueprint.ts';
 export type { Command, PlainValues } from './commands.ts';
 export { defineGame } from './define-game.ts';
 export type {

@@ -119,10 +119,10 @@ export function grid<const C extends CellField>(
   width: number,
   height: number,
 ): GridField<C> {
-  size('grid width', width, 2 ** 24);
-  size('grid height', height, 2 ** 24);
-  size('number of cells of a grid', width * height, 2 ** 24);
-  return Object.freeze({ kind: 'grid', cell, width, height });
+  const columns = size('grid width', width, 2 ** 24);
+  const rows = size('grid height', height, 2 ** 24);
+  size('number of cells of a grid', columns * rows, 2 ** 24);
+  return Object.freeze({ kind: 'grid', cell, width: columns, height: rows });
 }
 
 /**
@@ -155,5 +155,5 @@ function size(what: string, value: number, max: number): number {
   if (!Number.isInteger(value) || value < 1 || value > max) {
     throw schemaError(`${what} must be a whole number from 1 to ${max}, it is ${value}`);
   }
-  return value;
+  return value | 0;
 }

@@ -175,9 +175,9 @@ export function layoutOf(shape: Shape): Layout {
   let kept = rootBlock + root.keptWords;
   for (const draft of tables) {
     const { capacity, row } = draft;
-    const words = Math.ceil(capacity / 32);
+    const words = (capacity + 31) >> 5;
     draft.offset = at;
-    draft.bitmap = (at + 8) / 4;
+    draft.bitmap = (at + 8) >> 2;
     draft.bitmapWords = words;
     draft.rows = align(at + 8 + words * 4, 8);
     draft.stride = align(row.bytes, 8);
@@ -227,7 +227,7 @@ function layRecord(
   const leaves = draft.leaves.sort((a, b) => placeOf(a) - placeOf(b));
   const visible = leaves.filter((leaf) => !leaf.hidden);
   const lists = visible.filter((leaf) => leaf.code === code.list);
-  const maskWords = Math.ceil(visible.length / 32);
+  const maskWords = (visible.length + 31) >> 5;
   let at = start;
   let scalarsEnd = start;
   for (const leaf of leaves) {
@@ -273,7 +273,7 @@ function placeOf(leaf: Leaf): number {
 
 /** Lays a leaf at `from` or soon behind it; returns where the next may begin. */
 function place(leaf: LeafDraft, from: number): number {
-  const cellBytes = 2 ** leaf.shift;
+  const cellBytes = 1 << leaf.shift;
   if (isScalar(leaf)) {
     leaf.offset = align(from, cellBytes);
     leaf.data = leaf.offset;
@@ -318,7 +318,7 @@ function layNode(
       if (draft.tables === undefined)
         throw schemaError(`${path}: a table's row cannot hold a table`);
       const row = layRecord(field.row, rowHeader, hidden, undefined);
-      const slotBits = Math.max(1, Math.ceil(Math.log2(field.capacity)));
+      const slotBits = Math.max(1, 32 - Math.clz32(field.capacity - 1));
       // Offsets follow when the root's size is known.
       const table: TableDraft = {
         path,
@@ -375,7 +375,7 @@ function layLeaf(draft: RecordDraft, path: string, field: LeafField, hidden: boo
     offset: 0,
     data: 0,
     bytes: 0,
-    shift: Math.log2(codeBytes[cell] ?? 1),
+    shift: 31 - Math.clz32(codeBytes[cell] ?? 1),
     limit,
     width: field.kind === 'grid' ? field.width : 0,
     height: field.kind === 'grid' ? field.height : 0,
@@ -391,6 +391,7 @@ function cellCode(field: CellField): Code {
   return field.kind === 'number' ? code[field.type] : code[field.kind];
 }
 
+/** Every number of a layout is made by integer operations: V8 keeps what `/` or `**` make as a double. */
 function align(at: number, to: number): number {
-  return Math.ceil(at / to) * to;
+  return at % to === 0 ? at : at + to - (at % to);
 }

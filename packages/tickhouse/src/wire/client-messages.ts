@@ -40,14 +40,18 @@ export type ClientMessage =
   | Bye;
 
 /** @throws STATE_VALUE when the join data does not fit its schema */
-export function writeHello(out: BitWriter, blueprint: Blueprint, hello: Omit<Hello, 'type'>): void {
+export function writeHello(
+  out: BitWriter,
+  { player }: Pick<Blueprint, 'player'>,
+  hello: Omit<Hello, 'type'>,
+): void {
   out.bits(messageType.hello, 8);
   out.bits(protocolVersion, 8);
   writeHash(out, hello.gameHash);
   out.bool(hello.token !== undefined);
   if (hello.token !== undefined) out.bytes(hello.token, 0, tokenBytes);
   out.bool(hello.player !== undefined);
-  if (hello.player !== undefined) writeValues(out, blueprint.player, hello.player, 'player');
+  if (hello.player !== undefined) writeValues(out, player, hello.player, 'player');
 }
 
 /** @throws GAME_KIND, STATE_VALUE when the input does not fit its schema */

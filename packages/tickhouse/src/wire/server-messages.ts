@@ -4,6 +4,7 @@ import {
   BitReader,
   BitWriter,
   badValue,
+  flatLayoutOf,
   type Mirror,
   readValues,
   writeSnapshot,
@@ -13,7 +14,7 @@ import { TickhouseError } from '../errors.ts';
 import {
   type AnyGame,
   type Blueprint,
-  blueprintOf,
+  blueprintWith,
   type Occurrence,
   readEvents,
   type Simulation,
@@ -128,7 +129,7 @@ export function readWelcome(
   const seat = from.bool() ? from.bits(8) : undefined;
   const token = from.bool() ? from.bytes(tokenBytes) : undefined;
   const room = readShortText(from);
-  const options = readValues(from, blueprintOf(game).optionsLayout);
+  const options = readValues(from, flatLayoutOf(game.definition.options));
   const blueprint = possibleRoom(game, options);
   if (readHash(from) !== blueprint.layout.hash) throw stranger('schemaMismatch');
   from.end();
@@ -145,7 +146,7 @@ function stranger(why: 'protocolVersion' | 'schemaMismatch'): TickhouseError {
 /** @throws CODEC_VALUE where the options lead to no possible room: no server has one */
 function possibleRoom(game: AnyGame, options: Blueprint['options']): Blueprint {
   try {
-    return blueprintOf(game, options);
+    return blueprintWith(game, options);
   } catch {
     // Whatever the author's functions make of options from outside.
     throw badValue('options that lead to no possible room');
