@@ -1,30 +1,25 @@
-// Bytes per second over the last few seconds, in a ring of one count for each second.
+// Bytes per second, as a mean that forgets: what arrived some seconds ago hardly counts any more.
 
-const seconds = 5;
+/** How long the mean remembers. */
+const memoryMs = 2_000;
 
 export class Traffic {
-  readonly #counts: Float64Array = new Float64Array(seconds);
-  #second = 0;
+  /** Bytes that are remembered, at `#atMs`. */
+  #bytes = 0;
+  #atMs = 0;
 
   add(nowMs: number, bytes: number): void {
-    this.#turnTo(nowMs);
-    this.#counts[this.#second % seconds] = (this.#counts[this.#second % seconds] as number) + bytes;
+    this.#forget(nowMs);
+    this.#bytes += bytes;
   }
 
-  /** The mean of the whole seconds before this one. */
   perSecond(nowMs: number): number {
-    this.#turnTo(nowMs);
-    let sum = 0;
-    for (let i = 0; i < seconds; i++) {
-      if (i !== this.#second % seconds) sum += this.#counts[i] as number;
-    }
-    return sum / (seconds - 1);
+    this.#forget(nowMs);
+    return this.#bytes / (memoryMs / 1000);
   }
 
-  #turnTo(nowMs: number): void {
-    const second = Math.floor(nowMs / 1000);
-    if (second - this.#second >= seconds) this.#counts.fill(0);
-    else for (let s = this.#second + 1; s <= second; s++) this.#counts[s % seconds] = 0;
-    this.#second = Math.max(this.#second, second);
+  #forget(nowMs: number): void {
+    this.#bytes *= Math.exp((this.#atMs - nowMs) / memoryMs);
+    this.#atMs = nowMs;
   }
 }

@@ -2,6 +2,7 @@
 // coded error, and never looks beyond their end.
 
 import { TickhouseError } from '../errors.ts';
+import { double, doubleWords, float, floatWords } from './bit-writer.ts';
 
 export class BitReader {
   readonly #bytes: Uint8Array;
@@ -20,9 +21,7 @@ export class BitReader {
 
   /** `count` is 1 to 32. @throws CODEC_TRUNCATED */
   bits(count: number): number {
-    if (this.#at + count > this.#end) {
-      throw new TickhouseError('CODEC_TRUNCATED', 'the message ends in the middle of a value');
-    }
+    this.#need(count);
     let value = 0;
     let got = 0;
     while (got < count) {
@@ -52,23 +51,19 @@ export class BitReader {
 
   /** @throws CODEC_VALUE where it is not finite, or −0, which no writer sends */
   f32(): number {
-    const view = new DataView(new ArrayBuffer(4));
-    view.setUint32(0, this.bits(32));
-    return canonical(view.getFloat32(0));
+    floatWords[0] = this.bits(32);
+    return canonical(float[0] as number);
   }
 
   /** @throws CODEC_VALUE */
   f64(): number {
-    const view = new DataView(new ArrayBuffer(8));
-    view.setUint32(4, this.bits(32));
-    view.setUint32(0, this.bits(32));
-    return canonical(view.getFloat64(0));
+    doubleWords[0] = this.bits(32);
+    doubleWords[1] = this.bits(32);
+    return canonical(double[0] as number);
   }
 
   bytes(count: number): Uint8Array {
-    if (count * 8 > this.left) {
-      throw new TickhouseError('CODEC_TRUNCATED', 'the message ends in the middle of its bytes');
-    }
+    this.#need(count * 8);
     const bytes = new Uint8Array(count);
     for (let i = 0; i < count; i++) bytes[i] = this.bits(8);
     return bytes;
@@ -76,9 +71,7 @@ export class BitReader {
 
   /** Whole words, `count` of them, into `target`. @throws CODEC_TRUNCATED */
   wordsTo(target: Int32Array, to: number, count: number): void {
-    if (count * 32 > this.left) {
-      throw new TickhouseError('CODEC_TRUNCATED', 'the message ends in the middle of its words');
-    }
+    this.#need(count * 32);
     const bytes = this.#bytes;
     const over = this.#at & 7;
     let at = this.#at >> 3;
@@ -93,25 +86,31 @@ export class BitReader {
     this.#at += count * 32;
   }
 
+  #need(bits: number): void {
+    if (bits <= this.left) return;
+    throw new TickhouseError('CODEC_TRUNCATED', 'a message ends in the middle of a value');
+  }
+
   /** Skips to the next whole byte. @throws CODEC_VALUE where the skipped bits are not 0 */
   align(): void {
     const over = this.#at & 7;
-    if (over !== 0 && this.bits(8 - over) !== 0) throw badValue('padding that is not zero');
+    if (over !== 0 && this.bits(8 - over) !== 0) throw badValue('padding');
   }
 
   /** @throws CODEC_VALUE where anything but the padding of the last byte is left */
   end(): void {
     this.align();
-    if (this.left !== 0) throw badValue(`${this.left / 8} bytes more than the message has`);
+    if (this.left !== 0) throw badValue('its end');
   }
 }
 
-export function badValue(what: string): TickhouseError {
-  return new TickhouseError('CODEC_VALUE', `the message holds ${what}`);
+/** @param where the field, or the part of a message, that cannot hold what came */
+export function badValue(where: string): TickhouseError {
+  return new TickhouseError('CODEC_VALUE', `a message holds what cannot be in ${where}`);
 }
 
 /** `value`, where it is one that writers send. @throws CODEC_VALUE */
 export function canonical(value: number): number {
-  if (value - value !== 0 || Object.is(value, -0)) throw badValue('a number that is not finite');
+  if (value - value !== 0 || Object.is(value, -0)) throw badValue('a number');
   return value;
 }

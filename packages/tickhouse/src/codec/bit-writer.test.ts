@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeOf } from '../../../../tests/support/coded-error.ts';
 import { BitReader } from './bit-reader.ts';
-import { BitWriter } from './bit-writer.ts';
+import { append, BitWriter } from './bit-writer.ts';
 
 interface Piece {
   readonly kind: string;
@@ -154,7 +154,7 @@ describe('bits', () => {
         for (const piece of first) piece.write(a);
         for (const piece of second) piece.write(b);
         for (const piece of [...first, ...second]) piece.write(whole);
-        a.append(b);
+        append(a, b);
         expect(a.length).toBe(whole.length);
         expect(a.finish()).toEqual(whole.finish());
       }),

@@ -6,10 +6,10 @@
 
 export class BitWriter {
   // Signed words, and no # names: V8 then keeps every step in 32-bit integers and inlines it.
-  private words: Int32Array = new Int32Array(256);
-  private at = 0;
-  private word = 0;
-  private used = 0;
+  words: Int32Array = new Int32Array(256);
+  at = 0;
+  word = 0;
+  used = 0;
 
   reset(): this {
     this.at = 0;
@@ -46,11 +46,6 @@ export class BitWriter {
     this.bits(value ? 1 : 0, 1);
   }
 
-  /** Any number of 0 bits. */
-  zeros(count: number): void {
-    for (let left = count; left > 0; left -= 32) this.bits(0, Math.min(left, 32));
-  }
-
   /** An unsigned number below 2³², short where it is small. */
   nibbles(value: number): void {
     const count = value === 0 ? 0 : (31 - Math.clz32(value)) >> 2;
@@ -81,29 +76,6 @@ export class BitWriter {
     for (let i = from; i < to; i++) this.bits(source[i] as number, 8);
   }
 
-  /** Whole words, `count` of them. The state of the writer stays in registers meanwhile. */
-  wordsOf(source: Int32Array, from: number, count: number): void {
-    while (this.at + count > this.words.length) this.grow();
-    const { words, used } = this;
-    const left = 32 - used;
-    let at = this.at;
-    let word = this.word;
-    for (let i = from; i < from + count; i++) {
-      const next = source[i] as number;
-      words[at++] = word | (next << used);
-      // Shifting by 32 would shift by nothing.
-      word = used === 0 ? 0 : next >>> left;
-    }
-    this.at = at;
-    this.word = word;
-  }
-
-  /** Everything that another writer holds. */
-  append(other: BitWriter): void {
-    this.wordsOf(other.words, 0, other.at);
-    if (other.used > 0) this.bits(other.word, other.used);
-  }
-
   /** Zero bits up to the next whole byte. */
   align(): void {
     const over = this.used & 7;
@@ -122,15 +94,46 @@ export class BitWriter {
     return new Uint8Array(this.words.buffer, 0, this.at * 4 + ((this.used + 7) >> 3));
   }
 
-  private grow(): void {
+  grow(): void {
     const larger = new Int32Array(this.words.length * 2);
     larger.set(this.words);
     this.words = larger;
   }
 }
 
+/** Whole words, `count` of them. What the writer holds stays in registers meanwhile. */
+export function writeWords(out: BitWriter, source: Int32Array, from: number, count: number): void {
+  while (out.at + count > out.words.length) out.grow();
+  const { words, used } = out;
+  const left = 32 - used;
+  let at = out.at;
+  let word = out.word;
+  for (let i = from; i < from + count; i++) {
+    const next = source[i] as number;
+    words[at++] = word | (next << used);
+    // Shifting by 32 would shift by nothing.
+    word = used === 0 ? 0 : next >>> left;
+  }
+  out.at = at;
+  out.word = word;
+}
+
+/** Any number of 0 bits. */
+export function writeZeros(out: BitWriter, count: number): void {
+  for (let left = count; left > 0; left -= 32) out.bits(0, Math.min(left, 32));
+}
+
+/** Everything that another writer holds. */
+export function append(out: BitWriter, other: BitWriter): void {
+  const bytes = other.view();
+  const whole = other.length >> 3;
+  out.bytes(bytes, 0, whole);
+  const rest = other.length & 7;
+  if (rest > 0) out.bits(bytes[whole] as number, rest);
+}
+
 // Scratch for the bits of a float; holds nothing between calls.
-const float = new Float32Array(1);
-const floatWords = new Int32Array(float.buffer);
-const double = new Float64Array(1);
-const doubleWords = new Int32Array(double.buffer);
+export const float: Float32Array = new Float32Array(1);
+export const floatWords: Int32Array = new Int32Array(float.buffer);
+export const double: Float64Array = new Float64Array(1);
+export const doubleWords: Int32Array = new Int32Array(double.buffer);

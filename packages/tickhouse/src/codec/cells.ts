@@ -88,7 +88,7 @@ export function readCell(from: BitReader, leaf: Leaf): number {
       return from.bits(1);
     default: {
       const index = leaf.values.length > 1 ? from.bits(bitsOfIndex(leaf.values.length)) : 0;
-      if (index >= leaf.values.length) throw badValue(`${leaf.path} outside its names`);
+      if (index >= leaf.values.length) throw badValue(leaf.path);
       return index;
     }
   }
@@ -98,11 +98,11 @@ export function readCell(from: BitReader, leaf: Leaf): number {
 export function checkCell(leaf: Leaf, memory: Memory, at: number): void {
   switch (leaf.cell) {
     case code.bool:
-      if ((memory.u8[at] as number) > 1) throw badValue(`${leaf.path} neither true nor false`);
+      if ((memory.u8[at] as number) > 1) throw badValue(leaf.path);
       break;
     case code.oneOf:
       if ((memory.u8[at] as number) >= leaf.values.length) {
-        throw badValue(`${leaf.path} outside its names`);
+        throw badValue(leaf.path);
       }
       break;
     case code.f32:
@@ -122,6 +122,6 @@ export function bitsOfIndex(count: number): number {
 
 /** `value`, where the leaf's cells can hold it. @throws CODEC_VALUE */
 export function checked(leaf: Leaf, value: number): number {
-  if (!fits(leaf.cell, value)) throw badValue(`${leaf.path} out of its range`);
+  if (!fits(leaf.cell, value)) throw badValue(leaf.path);
   return value;
 }

@@ -125,15 +125,17 @@ describe('a mirror refuses, CODEC_VALUE, and stays as it was', () => {
     },
     'a list longer than its capacity': (out) => {
       patchOfRoot(2)(out);
-      out.bits(3, 2);
-      out.nibbles(4);
-      out.nibbles(0);
+      // Three pushed at the back of the one that is there.
+      out.bits(2, 2);
+      out.bits(0, 3);
+      out.bits(1, 1);
+      out.nibbles(2);
     },
     'a list that begins outside its capacity': (out) => {
       patchOfRoot(2)(out);
       out.bits(3, 2);
-      out.nibbles(0);
-      out.nibbles(3);
+      out.bits(0, 2);
+      out.bits(3, 2);
     },
     'a change of a row that is not there': slot(2, [2, 2], [1, 1], [9, 8]),
     'a new row without a generation': slot(2, [4, 3], [0, 7]),

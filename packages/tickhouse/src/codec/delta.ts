@@ -2,10 +2,11 @@
 //
 //   delta = root: 0 (1 bit) · or 1 · mask · patch
 //           each visible table: 0 (1 bit) · or 1 · slots that changed · for each of them:
-//             1 (1 bit): the mask of the last patch of this table again · patch
+//             1 (1 bit): this table's common mask · patch
 //             0 · 1: mask · patch     0 · 0 · 1: a new row     0 · 0 · 0: the row is gone
 //
-// Rows that do the same thing in a tick (snakes that move) so share one mask and cost one bit each.
+// Rows that do the same thing in a tick (snakes that move) so share one mask and cost one bit each. The
+// common mask is the first that was written, until two rows in a row had others: then the second's.
 
 import {
   type Cells,
@@ -39,46 +40,64 @@ export function writeDelta(
   for (const table of layout.tables) if (!table.hidden) writeTable(out, table, memory, marks);
 }
 
+/**
+ * Long for speed: a row with the common mask of which this says that one item was pushed to a list, as of
+ * most rows of most ticks, is written in the loop, so that nothing about the list is asked for twice.
+ */
 function writeTable(out: BitWriter, table: TableLayout, memory: Memory, marks: Int32Array): void {
-  const { row } = table;
+  const { row, rows, stride } = table;
   if (!anyDirty(table, marks)) {
     out.bits(0, 1);
     return;
   }
   out.bits(1, 1);
   writeSlots(out, table, marks, table.kept.dirty);
-  // The block of the row whose mask was written last, and the list where a push is all that it says.
-  let last = -1;
+  const { blocks } = table.kept;
+  const { keptWords } = row;
+  const words = memory.i32;
+  // The block of a row with the common mask; the list to which it pushes, and how.
+  let common = -1;
+  let missed = true;
   let pushed: Leaf | undefined;
+  let pushes = 0;
   let cells: Cells = memory.u8;
-  let atBack = false;
   for (let word = 0; word < table.bitmapWords; word++) {
     const fresh = marks[table.kept.fresh + word] as number;
     for (let bits = marks[table.kept.dirty + word] as number; bits !== 0; bits &= bits - 1) {
       const bit = bits & (0 - bits);
       const slot = word * 32 + 31 - Math.clz32(bit);
-      const block = table.kept.blocks + slot * row.keptWords;
-      const base = table.rows + slot * table.stride;
-      if ((fresh & bit) !== 0 || memory.i32[base >> 2] === 0) {
+      const block = blocks + slot * keptWords;
+      const base = rows + slot * stride;
+      if ((fresh & bit) !== 0 || words[base >> 2] === 0) {
         writeNewOrGone(out, table, memory, slot);
-      } else if (last < 0 || !sameHead(marks, last, block, row.headWords)) {
+      } else if (
+        pushed !== undefined &&
+        marks[block + 1] === pushes &&
+        marks[block] === 1 << pushed.index
+      ) {
+        // What writePatch would write, with the bit before it.
+        const off = offOfEnd(pushed, words, cells, base, pushes >>> 24 !== 0);
+        if (off === 0) out.bits(1, 2);
+        else {
+          out.bits(3, 2);
+          out.zigzag(off);
+        }
+        missed = false;
+      } else if (common >= 0 && sameHead(marks, common, block, row.headWords)) {
+        out.bits(1, 1);
+        writePatch(out, row, memory, base, marks, block);
+        missed = false;
+      } else {
         out.bits(2, 2);
         writeMask(out, row, marks, block);
         writePatch(out, row, memory, base, marks, block);
-        last = block;
-        pushed = onlyPush(row, marks, block);
-        if (pushed !== undefined) {
-          cells = cellsOf(memory, pushed.cell);
-          atBack = (marks[block + pushed.kept] as number) >>> 24 !== 0;
+        if (missed) {
+          common = block;
+          pushed = onlyPush(row, marks, block);
+          pushes = marks[block + 1] as number;
+          if (pushed !== undefined) cells = cellsOf(memory, pushed.cell);
         }
-      } else if (pushed === undefined) {
-        out.bits(1, 1);
-        writePatch(out, row, memory, base, marks, block);
-      } else {
-        // What writePatch would write, with the bit before it: most rows of most ticks go this way.
-        const off = offOfEnd(pushed, memory, cells, base, atBack);
-        out.bits(off === 0 ? 1 : 3, 2);
-        if (off !== 0) out.zigzag(off);
+        missed = true;
       }
     }
   }
@@ -105,7 +124,10 @@ function sameHead(marks: Int32Array, a: number, b: number, words: number): boole
   return true;
 }
 
-/** The list of integers to one end of which one item was pushed, where that is the row's only patch. */
+/**
+ * The list of integers to one end of which one item was pushed, where that is the row's only patch. A
+ * row with one list and one word of bits has the list's operations in its block's second word.
+ */
 function onlyPush(row: RecordLayout, marks: Int32Array, block: number): Leaf | undefined {
   const [leaf] = row.lists;
   if (leaf === undefined || row.headWords !== 2 || leaf.cell >= code.f32) return undefined;
@@ -129,13 +151,21 @@ export function readDelta(from: BitReader, layout: Layout, memory: Memory): void
   }
 }
 
+/** The masks of a table's rows, as far as they were read. */
+interface Masks {
+  common: Mask;
+  other: Mask;
+  /** Whether the last row had another mask than the common one; so it is before the first row. */
+  missed: boolean;
+}
+
 function readTable(from: BitReader, table: TableLayout, memory: Memory): void {
   const slots = new Int32Array(table.bitmapWords);
   readSlots(from, table, slots);
-  const mask = emptyMask(table.row);
+  const masks: Masks = { common: emptyMask(table.row), other: emptyMask(table.row), missed: true };
   for (let word = 0; word < table.bitmapWords; word++) {
     for (let bits = slots[word] as number; bits !== 0; bits &= bits - 1) {
-      readRowChange(from, table, memory, word * 32 + 31 - Math.clz32(bits & (0 - bits)), mask);
+      readRowChange(from, table, memory, word * 32 + 31 - Math.clz32(bits & (0 - bits)), masks);
     }
   }
 }
@@ -145,15 +175,21 @@ function readRowChange(
   table: TableLayout,
   memory: Memory,
   slot: number,
-  mask: Mask,
+  masks: Masks,
 ): void {
-  const again = from.bool();
-  if (!again && !from.bool()) {
+  const common = from.bool();
+  if (!common && !from.bool()) {
     if (from.bool()) readRow(from, table, memory, slot);
     else removeRow(table, memory, slot);
     return;
   }
   if (!isUsed(table, memory, slot)) throw badValue(`a change of a row that ${table.path} lacks`);
-  if (!again) readMask(from, table.row, mask);
+  if (!common) readMask(from, table.row, masks.other);
+  const mask = common ? masks.common : masks.other;
   readPatch(from, table.row, memory, rowBase(table, slot), mask);
+  if (!common && masks.missed) {
+    masks.other = masks.common;
+    masks.common = mask;
+  }
+  masks.missed = !common;
 }

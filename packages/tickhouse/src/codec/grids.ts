@@ -62,7 +62,7 @@ export function readGridChanges(from: BitReader, leaf: Leaf, memory: Memory, bas
   const count = from.nibbles() + 1;
   for (let i = 0; i < count; i++) {
     const index = from.bits(indexBits);
-    if (index >= leaf.limit) throw badValue(`a cell outside ${leaf.path}`);
+    if (index >= leaf.limit) throw badValue(leaf.path);
     cells[first + index] = readCell(from, leaf);
   }
 }
@@ -75,7 +75,7 @@ export function readGrid(from: BitReader, leaf: Leaf, memory: Memory, base: numb
   while (at < leaf.limit) {
     const value = readCell(from, leaf);
     const length = from.nibbles() + 1;
-    if (length > leaf.limit - at) throw badValue(`more cells than ${leaf.path} has`);
+    if (length > leaf.limit - at) throw badValue(leaf.path);
     cells.fill(value, first + at, first + at + length);
     at += length;
   }

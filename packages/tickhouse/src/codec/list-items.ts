@@ -5,7 +5,7 @@
 
 import { type Cells, cellsOf, code, type Leaf, type Memory } from '../state/index.ts';
 import type { BitReader } from './bit-reader.ts';
-import type { BitWriter } from './bit-writer.ts';
+import { type BitWriter, writeZeros } from './bit-writer.ts';
 import { checked, readCell, writeCellAt } from './cells.ts';
 
 /**
@@ -45,7 +45,7 @@ export function writeItems(
     const off = (value - 2 * near + far) | 0;
     if (off === 0) zeros++;
     else {
-      out.zeros(zeros);
+      writeZeros(out, zeros);
       zeros = 0;
       out.bits(1, 1);
       out.zigzag(off);
@@ -54,34 +54,40 @@ export function writeItems(
     near = value;
     at = next(at, step, capacity);
   }
-  out.zeros(zeros);
+  writeZeros(out, zeros);
 }
 
 /**
  * How far the first or the last item of a list of integers lies off the line through the next two.
- * `cells` is `cellsOf` the list; both are asked for by the caller once for many rows.
+ * `words` is the memory's `i32`, `cells` its `cellsOf` the list: asked for once for many rows.
  */
 export function offOfEnd(
   leaf: Leaf,
-  memory: Memory,
+  words: Int32Array,
   cells: Cells,
   base: number,
   atBack: boolean,
 ): number {
   const header = (base + leaf.offset) >> 2;
-  const length = memory.i32[header] as number;
-  const start = memory.i32[header + 1] as number;
+  const length = words[header] as number;
+  const start = words[header + 1] as number;
   const capacity = leaf.limit;
   const items = (base + leaf.data) >> leaf.shift;
-  const step = atBack ? -1 : 1;
-  const first = atBack ? wrap(start + length - 1, capacity) : start;
-  const second = next(first, step, capacity);
-  const third = next(second, step, capacity);
   const sign = signShift(leaf.cell);
-  const value = itemAt(cells, items, first, sign);
+  // Along the ring, towards the end of it that the others lie at: never below 0.
+  let first = start;
+  let second = start + 1;
+  let third = start + 2;
+  if (atBack) {
+    first += length - 1;
+    second = first + capacity - 1;
+    third = second - 1;
+  }
+  const value = itemAt(cells, items, wrap(first, capacity), sign);
   if (length < 2) return value;
-  const near = itemAt(cells, items, second, sign);
-  const far = length === 2 ? near : itemAt(cells, items, third, sign);
+  const near = itemAt(cells, items, wrap(wrap(second, capacity), capacity), sign);
+  if (length === 2) return (value - near) | 0;
+  const far = itemAt(cells, items, wrap(wrap(third, capacity), capacity), sign);
   return (value - 2 * near + far) | 0;
 }
 

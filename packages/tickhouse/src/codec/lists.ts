@@ -1,18 +1,17 @@
 // Lists on the wire: whole, or as what was popped and pushed at each end.
 //
 //   full  = length · start, in as many bits as the largest needs · items
-//   whole = length nibbles · start nibbles · items
 //   items = up to 32: the words of the buffer in which they lie, up to the ring's end, then from its
 //           beginning; more: one by one, first to last (list-items.ts)
 //   ops   = 0 (2 bits): one pushed at the front, one popped at the back (a snake moves)
 //           1: one pushed at the back, one popped at the front (a queue moves)
 //           2: popped front, pushed front, popped back, pushed back: each 0 (1 bit) or 1 · n − 1 nibbles
 //           3: whole
-//   patch = of a whole list: whole; else what was pushed, item by item: at the front, at the back
+//   patch = of a whole list: full; else what was pushed, item by item: at the front, at the back
 
 import { cellsOf, type Leaf, type Memory, wholeList } from '../state/index.ts';
 import { type BitReader, badValue } from './bit-reader.ts';
-import type { BitWriter } from './bit-writer.ts';
+import { type BitWriter, writeWords } from './bit-writer.ts';
 import { bitsOfIndex, checkCell } from './cells.ts';
 import { readItems, wrap, writeItems } from './list-items.ts';
 
@@ -45,7 +44,7 @@ export function readListOps(from: BitReader): number {
   let ops = 0;
   for (let shift = 0; shift < 32; shift += 8) {
     const count = from.bool() ? from.nibbles() + 1 : 0;
-    if (count > 254) throw badValue('more list operations than a tick has');
+    if (count > 254) throw badValue('a list');
     ops |= count << shift;
   }
   return ops;
@@ -83,10 +82,7 @@ export function writeList(
   const header = (base + leaf.offset) >> 2;
   const length = memory.i32[header] as number;
   if (ops === wholeList) {
-    const start = memory.i32[header + 1] as number;
-    out.nibbles(length);
-    out.nibbles(start);
-    writeContent(out, leaf, memory, base, start, length);
+    writeListFull(out, leaf, memory, base);
     return;
   }
   const front = (ops >>> 8) & 0xff;
@@ -111,20 +107,19 @@ export function readList(
   let start = memory.i32[header + 1] as number;
   if (ops === wholeList) {
     clear(leaf, memory, base, start, 0, length);
-    length = from.nibbles();
-    readContent(from, leaf, memory, base, from.nibbles(), length);
+    readListFull(from, leaf, memory, base);
     return;
   }
   const front = (ops >>> 8) & 0xff;
   const back = ops >>> 24;
   const poppedFront = ops & 0xff;
   const poppedBack = (ops >>> 16) & 0xff;
-  if (poppedFront + poppedBack > length) throw badValue(`more pops than ${leaf.path} has items`);
+  if (poppedFront + poppedBack > length) throw badValue(leaf.path);
   clear(leaf, memory, base, start, 0, poppedFront);
   clear(leaf, memory, base, start, length - poppedBack, length);
   start = wrap(start + poppedFront, leaf.limit);
   length -= poppedFront + poppedBack;
-  if (front + back > leaf.limit - length) throw badValue(`more items than ${leaf.path} holds`);
+  if (front + back > leaf.limit - length) throw badValue(leaf.path);
   readItems(from, leaf, memory, base, wrap(start + leaf.limit - 1, leaf.limit), -1, front, length);
   start = wrap(start + leaf.limit - front, leaf.limit);
   length += front;
@@ -148,17 +143,17 @@ function writeContent(
   const data = base + leaf.data;
   const { shift } = leaf;
   const end = start + length;
-  if (end <= leaf.limit) writeWords(out, memory, data + (start << shift), data + (end << shift));
+  if (end <= leaf.limit) writeBytes(out, memory, data + (start << shift), data + (end << shift));
   else {
-    writeWords(out, memory, data + (start << shift), data + (leaf.limit << shift));
-    writeWords(out, memory, data, data + ((end - leaf.limit) << shift));
+    writeBytes(out, memory, data + (start << shift), data + (leaf.limit << shift));
+    writeBytes(out, memory, data, data + ((end - leaf.limit) << shift));
   }
 }
 
 /** The words in which the bytes lie: what else is in them is zero, as everything unused is. */
-function writeWords(out: BitWriter, memory: Memory, from: number, to: number): void {
+function writeBytes(out: BitWriter, memory: Memory, from: number, to: number): void {
   const first = from >> 2;
-  out.wordsOf(memory.i32, first, ((to + 3) >> 2) - first);
+  writeWords(out, memory.i32, first, ((to + 3) >> 2) - first);
 }
 
 /** Reads a list into what must be zero. @throws CODEC_VALUE, CODEC_TRUNCATED */
@@ -171,8 +166,8 @@ function readContent(
   length: number,
 ): void {
   const { limit, path, shift } = leaf;
-  if (length > limit) throw badValue(`more items than ${path} holds`);
-  if (start >= limit) throw badValue(`${path} beginning outside its capacity`);
+  if (length > limit) throw badValue(path);
+  if (start >= limit) throw badValue(path);
   const header = (base + leaf.offset) >> 2;
   memory.i32[header] = length;
   memory.i32[header + 1] = start;
@@ -187,23 +182,14 @@ function readContent(
   if (rest > 0) readWords(from, memory, data, data + (rest << shift));
   const items = data >> shift;
   for (let i = 0; i < length; i++) checkCell(leaf, memory, items + wrap(start + i, limit));
-  checkZero(memory, path, data + (rest << shift), data + (start << shift));
-  checkZero(memory, path, data + (end << shift), base + leaf.offset + ((leaf.bytes + 3) & ~3));
+  // The words reach up to three bytes beyond their items: nothing may stand there.
+  memory.u8.fill(0, data + (rest << shift), data + (start << shift));
+  memory.u8.fill(0, data + (end << shift), base + leaf.offset + ((leaf.bytes + 3) & ~3));
 }
 
 function readWords(from: BitReader, memory: Memory, start: number, end: number): void {
   const first = start >> 2;
   from.wordsTo(memory.i32, first, ((end + 3) >> 2) - first);
-}
-
-/** The words read reach up to three bytes beyond their items: nothing may stand there. */
-function checkZero(memory: Memory, path: string, from: number, to: number): void {
-  for (let at = from; at < to && at < from + 3; at++) {
-    if (memory.u8[at] !== 0) throw badValue(`something beside the items of ${path}`);
-  }
-  for (let at = to - 1; at >= from && at >= to - 3; at--) {
-    if (memory.u8[at] !== 0) throw badValue(`something beside the items of ${path}`);
-  }
 }
 
 function clear(

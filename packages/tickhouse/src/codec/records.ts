@@ -2,21 +2,13 @@
 //
 //   full  = the words of the buffer from the record's beginning (a row's: its id) to its last visible
 //           scalar · each text, list and grid
-//   text  = the words of the buffer in which its length and its bytes lie
+//   text  = byte length nibbles · UTF-8 bytes
 //   mask  = one bit for each visible leaf · for each list in it: its operations (lists.ts)
 //   patch = the leaves in the mask, in order: a cell · text · list: what was pushed · grid: its changes
 
-import {
-  cellsOf,
-  code,
-  type Leaf,
-  type Memory,
-  measureText,
-  type RecordLayout,
-  writeText,
-} from '../state/index.ts';
-import { type BitReader, badValue } from './bit-reader.ts';
-import type { BitWriter } from './bit-writer.ts';
+import { cellsOf, code, type Leaf, type Memory, type RecordLayout } from '../state/index.ts';
+import type { BitReader } from './bit-reader.ts';
+import { type BitWriter, writeWords } from './bit-writer.ts';
 import { checkCell, readCell, writeCellAt } from './cells.ts';
 import { readGrid, readGridChanges, writeGrid, writeGridChanges } from './grids.ts';
 import {
@@ -27,7 +19,7 @@ import {
   writeListFull,
   writeListOps,
 } from './lists.ts';
-import { checkText, readTextField } from './values.ts';
+import { readTextBytes, writeTextBytes } from './text.ts';
 
 /** A record's mask as it was read: a bit for each leaf, and the operations of its lists. */
 export interface Mask {
@@ -49,14 +41,13 @@ export function writeFull(
   memory: Memory,
   base: number,
 ): void {
-  out.wordsOf(memory.i32, base >> 2, (record.scalarsEnd + 3) >> 2);
-  for (const leaf of record.tails) {
+  writeWords(out, memory.i32, base >> 2, (record.scalarsEnd + 3) >> 2);
+  const { tails } = record;
+  for (let i = 0; i < tails.length; i++) {
+    const leaf = tails[i] as Leaf;
     if (leaf.code === code.list) writeListFull(out, leaf, memory, base);
     else if (leaf.code === code.grid) writeGrid(out, leaf, memory, base);
-    else {
-      const header = base + leaf.offset;
-      out.wordsOf(memory.i32, header >> 2, ((memory.u16[header >> 1] as number) + 5) >> 2);
-    }
+    else writeScalar(out, leaf, memory, base);
   }
 }
 
@@ -72,38 +63,20 @@ export function readFull(
   for (const leaf of record.tails) {
     if (leaf.code === code.list) readListFull(from, leaf, memory, base);
     else if (leaf.code === code.grid) readGrid(from, leaf, memory, base);
-    else readTextFull(from, leaf, memory, base);
+    else readScalar(from, leaf, memory, base);
   }
 }
 
-/** Every scalar must hold one of its values, and between them there must be nothing. */
+/** Every scalar must hold one of its values; whatever came between them is zero. */
 function checkScalars(record: RecordLayout, memory: Memory, base: number): void {
   let end = record.start;
   for (const leaf of record.visible) {
     if (leaf.code >= code.text) break;
-    checkZero(memory, base + end, base + leaf.offset);
+    memory.u8.fill(0, base + end, base + leaf.offset);
     checkCell(leaf, memory, (base + leaf.offset) >> leaf.shift);
     end = leaf.offset + leaf.bytes;
   }
-  checkZero(memory, base + end, (base + end + 3) & ~3);
-}
-
-function readTextFull(from: BitReader, leaf: Leaf, memory: Memory, base: number): void {
-  const header = base + leaf.offset;
-  const data = base + leaf.data;
-  from.wordsTo(memory.i32, header >> 2, 1);
-  const length = memory.u16[header >> 1] as number;
-  if (length > 4 * leaf.limit) throw badValue(`a text longer than ${leaf.path} holds`);
-  const words = (length + 5) >> 2;
-  from.wordsTo(memory.i32, (header >> 2) + 1, words - 1);
-  checkText(leaf, memory.u8.subarray(data, data + length));
-  checkZero(memory, data + length, header + 4 * words);
-}
-
-function checkZero(memory: Memory, from: number, to: number): void {
-  for (let at = from; at < to; at++) {
-    if (memory.u8[at] !== 0) throw badValue('something between two values');
-  }
+  memory.u8.fill(0, base + end, (base + end + 3) & ~3);
 }
 
 /** Writes the mask that stands in `marks` from `block` on. */
@@ -178,9 +151,11 @@ export function readPatch(
 
 function writeScalar(out: BitWriter, leaf: Leaf, memory: Memory, base: number): void {
   if (leaf.code === code.text) {
-    const length = memory.u16[(base + leaf.offset) >> 1] as number;
-    out.nibbles(length);
-    out.bytes(memory.u8, base + leaf.data, base + leaf.data + length);
+    const at = base + leaf.data;
+    writeTextBytes(
+      out,
+      memory.u8.subarray(at, at + (memory.u16[(base + leaf.offset) >> 1] as number)),
+    );
     return;
   }
   writeCellAt(out, leaf, memory, (base + leaf.offset) >> leaf.shift);
@@ -192,9 +167,9 @@ function readScalar(from: BitReader, leaf: Leaf, memory: Memory, base: number): 
     cellsOf(memory, leaf.cell)[at] = readCell(from, leaf);
     return;
   }
-  const value = readTextField(from, leaf);
+  const bytes = readTextBytes(from, leaf);
   const at = base + leaf.data;
   memory.u8.fill(0, at, at + 4 * leaf.limit);
-  writeText(memory.u8, at, value);
-  memory.u16[(base + leaf.offset) >> 1] = measureText(value, leaf.limit);
+  memory.u8.set(bytes, at);
+  memory.u16[(base + leaf.offset) >> 1] = bytes.length;
 }

@@ -51,7 +51,7 @@ export function readSlots(from: BitReader, table: TableLayout, words: Int32Array
   let slot = -1;
   for (let i = 0; i < count; i++) {
     slot += from.nibbles() + 1;
-    if (slot >= table.capacity) throw badValue(`a slot that ${table.path} does not have`);
+    if (slot >= table.capacity) throw badValue(table.path);
     words[slot >> 5] = (words[slot >> 5] as number) | (1 << (slot & 31));
   }
 }
@@ -74,9 +74,9 @@ export function readRow(from: BitReader, table: TableLayout, memory: Memory, slo
   const base = rowBase(table, slot);
   from.wordsTo(memory.i32, base >> 2, 1);
   const id = memory.u32[base >> 2] as number;
-  if (id >>> table.slotBits === 0) throw badValue(`a row of ${table.path} without a generation`);
+  if (id >>> table.slotBits === 0) throw badValue(table.path);
   if ((id & ((1 << table.slotBits) - 1)) !== slot) {
-    throw badValue(`a row of ${table.path} with the id of another slot`);
+    throw badValue(table.path);
   }
   readFull(from, table.row, memory, base);
   const header = table.offset >> 2;

@@ -2,12 +2,13 @@
 // one. An item never moves within the ring, so an item that both have lies at the same place.
 
 import { type Leaf, type Memory, wholeList } from '../state/index.ts';
-import { copyCell, copyItems } from './copy.ts';
+import { copyItems } from './copy.ts';
 import { next, wrap } from './list-items.ts';
 
 /** The most operations of one sort that a word can count. */
 const countMax = 254;
-const unshiftPop = (1 << 8) | (1 << 16);
+/** The commonest operations by far: a snake moves. */
+export const unshiftPop: number = (1 << 8) | (1 << 16);
 
 /**
  * Brings the list in `before` up to date. `counts` is its mark (state/list-view.ts). Gives the
@@ -22,13 +23,6 @@ export function settleList(
 ): number {
   const header = (base + leaf.offset) >> 2;
   const was = before.i32[header] as number;
-  // A snake moves: the commonest change by far.
-  if (counts === unshiftPop && was > 0 && leaf.limit > 1) {
-    const start = now.i32[header + 1] as number;
-    before.i32[header + 1] = start;
-    copyCell(now, before, leaf.shift, ((base + leaf.data) >> leaf.shift) + start);
-    return unshiftPop;
-  }
   return isPlain(counts, was)
     ? settlePlain(leaf, now, before, base, counts)
     : settleMixed(leaf, now, before, base);

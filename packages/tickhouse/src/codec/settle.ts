@@ -11,7 +11,7 @@ import {
   type TableLayout,
 } from '../state/index.ts';
 import { copyBytes, copyCell } from './copy.ts';
-import { settleList } from './settle-list.ts';
+import { settleList, unshiftPop } from './settle-list.ts';
 
 /**
  * Turns `marks` into what is `kept` of the tick, and clears them. Only what is dirty is written: in
@@ -27,7 +27,7 @@ export function settleMarks(
   kept[0] = 0;
   if (marks[0] !== 0) {
     marks[0] = 0;
-    if (settleRecord(layout.root, now, before, 0, marks, kept, rootBlock, rootBlock)) kept[0] = 1;
+    kept[0] = settleRecord(layout.root, now, before, 0, marks, kept, rootBlock, rootBlock) && 1;
   }
   for (const table of layout.tables) {
     if (!table.hidden) settleTable(table, now, before, marks, kept);
@@ -68,7 +68,13 @@ function takeTouched(marks: Int32Array, first: number): number {
   return touched;
 }
 
-/** Settles the touched of 32 rows; gives those that really changed. */
+/**
+ * Settles the touched of 32 rows; gives those that really changed. Here and below `| 0` tells V8 that a
+ * parameter or a result is an integer: what goes round a loop would become a double.
+ *
+ * Long for speed: rows of which one list moved, and nothing else (snakes), are settled in the loop, so
+ * that nothing about the list is asked for twice.
+ */
 function settleRows(
   table: TableLayout,
   now: Memory,
@@ -79,23 +85,44 @@ function settleRows(
   touched: number,
   fresh: number,
 ): number {
-  const { row } = table;
-  let dirty = touched;
-  for (let bits = touched; bits !== 0; bits &= bits - 1) {
+  const { row, rows, stride } = table;
+  const { markWords, keptWords } = row;
+  const markBlocks = table.marks.blocks;
+  const keptBlocks = table.kept.blocks;
+  const mover = row.headWords === 2 ? row.lists[0] : undefined;
+  const header = mover === undefined ? 0 : mover.offset;
+  const moverBit = mover === undefined ? 0 : 1 << mover.index;
+  let dirty = touched | 0;
+  for (let bits = touched | 0; bits !== 0; bits &= bits - 1) {
     const bit = bits & (0 - bits);
     const slot = firstSlot + 31 - Math.clz32(bit);
-    const base = table.rows + slot * table.stride;
-    const markBlock = table.marks.blocks + slot * row.markWords;
-    const keptBlock = table.kept.blocks + slot * row.keptWords;
-    const stays =
-      (fresh & bit) !== 0 || now.i32[base >> 2] === 0
-        ? settleNewOrGone(table, now, before, base, marks, markBlock)
-        : settleRecord(row, now, before, base, marks, kept, markBlock, keptBlock);
-    if (!stays) dirty &= ~bit;
+    const base = rows + slot * stride;
+    const markBlock = markBlocks + slot * markWords;
+    const keptBlock = keptBlocks + slot * keptWords;
+    let changed = 0;
+    if ((fresh & bit) !== 0 || now.i32[base >> 2] === 0) {
+      changed = settleNewOrGone(table, now, before, base, marks, markBlock) | 0;
+    } else if (
+      mover !== undefined &&
+      marks[markBlock] === 0 &&
+      marks[markBlock + 1] === unshiftPop &&
+      (before.i32[(base + header) >> 2] as number) > 1
+    ) {
+      marks[markBlock + 1] = 0;
+      kept[keptBlock] = moverBit;
+      kept[keptBlock + 1] = unshiftPop;
+      const at = ((base + header) >> 2) + 1;
+      const start = now.i32[at] as number;
+      before.i32[at] = start;
+      copyCell(now, before, mover.shift, ((base + mover.data) >> mover.shift) + start);
+      continue;
+    } else changed = settleRecord(row, now, before, base, marks, kept, markBlock, keptBlock) | 0;
+    if (changed === 0) dirty &= ~bit;
   }
   return dirty;
 }
 
+/** 0 where nothing was, and nothing is. */
 function settleNewOrGone(
   table: TableLayout,
   now: Memory,
@@ -103,14 +130,14 @@ function settleNewOrGone(
   base: number,
   marks: Int32Array,
   block: number,
-): boolean {
+): number {
   const cameAndWent = now.i32[base >> 2] === 0 && before.i32[base >> 2] === 0;
   before.u8.set(now.u8.subarray(base, base + table.stride), base);
   marks.fill(0, block, block + table.row.markWords);
-  return !cameAndWent;
+  return cameAndWent ? 0 : 1;
 }
 
-/** Tells whether any leaf really changed; the bits of those that did not are not kept. */
+/** Settles each leaf that was touched; 0 where none really changed. */
 function settleRecord(
   record: RecordLayout,
   now: Memory,
@@ -120,16 +147,18 @@ function settleRecord(
   kept: Int32Array,
   markBlock: number,
   keptBlock: number,
-): boolean {
+): number {
   let any = 0;
   for (let word = 0; word < record.maskWords; word++) {
-    let bits = marks[markBlock + word] as number;
+    const bits = marks[markBlock + word] as number;
+    let stay = 0;
     if (bits !== 0) {
       marks[markBlock + word] = 0;
-      bits = settleBits(record, now, before, base, marks, kept, markBlock, keptBlock, word, bits);
-      any |= bits;
+      stay =
+        settleBits(record, now, before, base, marks, kept, markBlock, keptBlock, word, bits) | 0;
     }
-    kept[keptBlock + word] = bits;
+    kept[keptBlock + word] = stay;
+    any |= stay;
   }
   const { lists } = record;
   for (let i = 0; i < lists.length; i++) {
@@ -138,15 +167,16 @@ function settleRecord(
     let ops = 0;
     if (counts !== 0) {
       marks[markBlock + leaf.mark] = 0;
-      ops = settleList(leaf, now, before, base, counts);
+      ops = settleList(leaf, now, before, base, counts) | 0;
     }
     kept[keptBlock + leaf.kept] = ops;
-    if (ops === 0) continue;
-    const word = keptBlock + (leaf.index >> 5);
-    kept[word] = (kept[word] as number) | (1 << leaf.index);
-    any = 1;
+    if (ops !== 0) {
+      const word = keptBlock + (leaf.index >> 5);
+      kept[word] = (kept[word] as number) | (1 << leaf.index);
+      any = 1;
+    }
   }
-  return any !== 0;
+  return any;
 }
 
 /** One word of a record's bits: those of scalars, texts and grids. Gives the bits that stay. */

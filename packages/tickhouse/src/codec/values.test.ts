@@ -6,7 +6,16 @@ import { Dice } from '../../../../tests/support/dice.ts';
 import { anySeed, cellFields } from '../../../../tests/support/random-shape.ts';
 import { randomScalar } from '../../../../tests/support/random-values.ts';
 import { stubbornValues, wrongValues } from '../../../../tests/support/wrong-values.ts';
-import { bool, type FlatShape, f64, oneOf, type ScalarField, text, u8 } from '../state/index.ts';
+import {
+  bool,
+  checkShape,
+  type FlatShape,
+  f64,
+  oneOf,
+  type ScalarField,
+  text,
+  u8,
+} from '../state/index.ts';
 import { BitReader } from './bit-reader.ts';
 import { BitWriter } from './bit-writer.ts';
 import { type AnyValues, flatLayoutOf, readValues, writeValues } from './values.ts';
@@ -139,6 +148,6 @@ describe('a flat shape', () => {
   it('is named by its hash', () => {
     expect(flatLayoutOf({ a: u8 }).hash).toBe(flatLayoutOf({ a: u8 }).hash);
     expect(flatLayoutOf({ a: u8 }).hash).not.toBe(flatLayoutOf({ a: bool }).hash);
-    expect(codeOf(() => flatLayoutOf({ id: u8 }))).toBe('STATE_SCHEMA');
+    expect(codeOf(() => checkShape({ id: u8 }))).toBe('STATE_SCHEMA');
   });
 });

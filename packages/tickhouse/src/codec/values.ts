@@ -12,13 +12,12 @@ import {
   layoutOf,
   measureText,
   rawOf,
-  readText,
   valueError,
-  writeText,
 } from '../state/index.ts';
-import { type BitReader, badValue } from './bit-reader.ts';
+import type { BitReader } from './bit-reader.ts';
 import type { BitWriter } from './bit-writer.ts';
 import { readCell, writeCell } from './cells.ts';
+import { readTextField, writeTextBytes } from './text.ts';
 
 /** A flat shape made ready to be written and read. */
 export interface FlatLayout {
@@ -63,10 +62,7 @@ export function writeValues(
     }
     const length = typeof value === 'string' ? measureText(value, leaf.limit) : -1;
     if (length < 0) throw valueError(`${what}.${leaf.path}`, leaf, value);
-    const bytes = new Uint8Array(length);
-    writeText(bytes, 0, value as string);
-    out.nibbles(length);
-    out.bytes(bytes, 0, length);
+    writeTextBytes(out, utf8.encode(value as string));
   }
 }
 
@@ -84,25 +80,8 @@ function readValue(from: BitReader, leaf: Leaf): unknown {
   return leaf.cell === code.oneOf ? leaf.values[raw] : raw;
 }
 
-/** Text of at most `leaf.limit` code points. @throws CODEC_VALUE, CODEC_TRUNCATED */
-export function readTextField(from: BitReader, leaf: Leaf): string {
-  const length = from.nibbles();
-  if (length > 4 * leaf.limit) throw badValue(`a text longer than ${leaf.path} holds`);
-  const bytes = from.bytes(length);
-  return checkText(leaf, bytes);
-}
-
-/** The text that the bytes are, where the leaf can hold it. @throws CODEC_VALUE */
-export function checkText(leaf: Leaf, bytes: Uint8Array): string {
-  let value: string;
-  try {
-    value = readText(bytes, 0, bytes.length);
-  } catch {
-    throw badValue(`bytes in ${leaf.path} that are no UTF-8`);
-  }
-  if (measureText(value, leaf.limit) < 0) throw badValue(`a text longer than ${leaf.path} holds`);
-  return value;
-}
+// Keeps nothing between calls.
+const utf8 = /* @__PURE__ */ new TextEncoder();
 
 function checkNames(layout: FlatLayout, values: AnyValues, what: string): void {
   for (const name in values) {

@@ -2,7 +2,6 @@
 // (and on a client by all joins) with the same options.
 
 import { type FlatLayout, flatLayoutOf } from '../codec/index.ts';
-import { TickhouseError } from '../errors.ts';
 import { type Layout, layoutOf } from '../state/index.ts';
 import type { AnyGame, Kinds } from './definition.ts';
 import { defaultOptions, type Options } from './options.ts';
@@ -29,25 +28,18 @@ export interface Blueprint {
   readonly effects: readonly Kind[];
 }
 
-/** The blueprint of a room that nobody chose options for. @throws as `blueprintWith` */
+/** The blueprint of a room with these options, or the game's defaults. */
 export function blueprintOf(game: AnyGame, options?: Options): Blueprint {
   return blueprintWith(game, options ?? defaultOptions(game));
 }
 
 /**
  * @param options complete and valid (see `readValues`)
- * @throws GAME_OPTIONS, STATE_SCHEMA when the options lead to no possible room
  */
 export function blueprintWith(game: AnyGame, options: Options): Blueprint {
   const { definition } = game;
   const { tickRate } = definition;
   const tickRateHz = typeof tickRate === 'function' ? tickRate({ options } as never) : tickRate;
-  if (!(tickRateHz > 0 && tickRateHz <= 240)) {
-    throw new TickhouseError(
-      'GAME_OPTIONS',
-      `${game.name}: tickRate must be above 0 and at most 240 ticks a second, it is ${tickRateHz}`,
-    );
-  }
   const layout = layoutOf(roomShape(game, options));
   return {
     game,

@@ -1,11 +1,12 @@
 // defineGame: checks a definition once, where it is written, and gives it its hash.
 
 import { TickhouseError } from '../errors.ts';
-import { describe, type FlatShape, hashText, type Shape } from '../state/index.ts';
+import { checkShape, type FlatShape, hashText, type Shape } from '../state/index.ts';
 import { blueprintOf } from './blueprint.ts';
 import type { AnyGame, ErasedDefinition, Game, GameDefinition, Kinds } from './definition.ts';
 import { defaultOptions } from './options.ts';
 import { roomShape } from './room-shape.ts';
+import { planOf } from './simulation.ts';
 
 // biome-ignore lint/complexity/noBannedTypes: {} is what an absent schema infers to
 type None = {};
@@ -46,8 +47,11 @@ export function defineGame<
 /** Makes the room of the defaults here, so that what makes it impossible is told to the author. */
 function checked(game: Omit<AnyGame, 'hash'>): AnyGame {
   try {
+    const { options, player, inputs, events, effects } = game.definition;
+    const flat = [inputs, events, effects].flatMap((kinds) => Object.values(kinds));
+    for (const shape of [options, player, ...flat]) checkShape(shape);
     const made = Object.freeze({ ...game, hash: hashOf(game) });
-    blueprintOf(made);
+    planOf(blueprintOf(made));
     return made;
   } catch (cause) {
     if (!(cause instanceof TickhouseError && cause.code === 'GAME_OPTIONS')) throw cause;
@@ -92,20 +96,8 @@ function checkKinds(name: string, kinds: Kinds): void {
 /** Covers what client and server must agree on before a room's options are known. */
 function hashOf(game: Omit<AnyGame, 'hash'>): string {
   const { options, player, inputs, events } = game.definition;
-  const kinds = (of: Kinds): string =>
-    Object.entries(of)
-      .map(([kind, shape]) => `${kind}:${describe(shape)}`)
-      .join(';');
-  return hashText(
-    [
-      game.name,
-      describe(options),
-      describe(player),
-      kinds(inputs),
-      kinds(events),
-      describe(roomShape(game, defaultOptions(game))),
-    ].join('\n'),
-  );
+  const room = roomShape(game, defaultOptions(game));
+  return hashText(JSON.stringify([game.name, options, player, inputs, events, room]));
 }
 
 function invalid(message: string): TickhouseError {

@@ -1,6 +1,6 @@
 // What a tick says to the world: events for players, already encoded, and effects.
 
-import { BitWriter } from '../codec/index.ts';
+import { append, BitWriter } from '../codec/index.ts';
 import { TickhouseError } from '../errors.ts';
 import type { Blueprint } from './blueprint.ts';
 import type { PlainValues } from './commands.ts';
@@ -38,7 +38,7 @@ export class Outlet {
     if (this.#events.length + event.length > eventBitsMax) {
       throw new TickhouseError('GAME_TOO_MANY_EVENTS', 'the events of one tick take over 64 KiB');
     }
-    this.#events.append(event);
+    append(this.#events, event);
   }
 
   effect(kind: string, data: PlainValues = {}): void {
@@ -48,7 +48,7 @@ export class Outlet {
 
   /** Appends the events of this tick to a message (messages.ts draws them). */
   writeEvents(out: BitWriter): void {
-    out.append(this.#events);
+    append(out, this.#events);
     out.bits(0, 1);
   }
 }

@@ -1,24 +1,23 @@
 // The whole state of a room: the author's fields and the system columns beside them. A system name
-// begins with $, an author's cannot.
+// begins with $, an author's cannot. Fields are written out where their words would check what needs
+// no check: every client carries this file.
 
 import { TickhouseError } from '../errors.ts';
 import {
   type HiddenField,
   hidden,
   type OneOfField,
-  oneOf,
   type Shape,
   type StructField,
   struct,
   type TableField,
-  table,
   u8,
   u32,
 } from '../state/index.ts';
 import type { AnyGame } from './definition.ts';
 import type { Options } from './options.ts';
 
-const presence: OneOfField<'here' | 'away'> = oneOf('here', 'away');
+const presence: OneOfField<'here' | 'away'> = { kind: 'oneOf', values: ['here', 'away'] };
 
 /** The system columns, as types. */
 export type SystemShape = {
@@ -59,10 +58,10 @@ export function roomShape(game: Omit<AnyGame, 'hash'>, options: Options): Shape 
     ...shape,
     $tick: u32,
     $random: hidden(struct({ a: u32, b: u32, c: u32, d: u32 })),
-    $seats: table(game.seats, {
-      presence,
-      lastInput: u32,
-      player: hidden(struct({ seat: u8, ...player })),
-    }),
+    $seats: {
+      kind: 'table',
+      capacity: game.seats,
+      row: { presence, lastInput: u32, player: hidden(struct({ seat: u8, ...player })) },
+    },
   };
 }

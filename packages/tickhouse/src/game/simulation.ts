@@ -3,12 +3,12 @@
 
 import { Changes } from '../codec/index.ts';
 import { TickhouseError } from '../errors.ts';
-import { hashWords, Memory, pathAt, type View, writer } from '../state/index.ts';
+import { checkedLayoutOf, hashWords, Memory, pathAt, type View, writer } from '../state/index.ts';
 import type { Blueprint } from './blueprint.ts';
 import type { Command, InputCommand, PlainValues } from './commands.ts';
 import { Outlet } from './outlet.ts';
 import { BufferRandom } from './random.ts';
-import type { SystemShape } from './room-shape.ts';
+import { roomShape, type SystemShape } from './room-shape.ts';
 
 type System = View<SystemShape>;
 type SeatRow = NonNullable<ReturnType<System['$seats']['at']>>;
@@ -19,8 +19,19 @@ export interface Plan extends Blueprint {
   readonly open: (memory: Memory, marks: Int32Array) => unknown;
 }
 
-/** Makes a blueprint runnable; rooms that share the plan share the classes of their views. */
+/**
+ * Makes a blueprint runnable; rooms that share the plan share the classes of their views.
+ * @throws GAME_OPTIONS, STATE_SCHEMA when its options lead to no possible room
+ */
 export function planOf(blueprint: Blueprint): Plan {
+  const { game, options, tickRateHz } = blueprint;
+  checkedLayoutOf(roomShape(game, options));
+  if (!(tickRateHz > 0 && tickRateHz <= 240)) {
+    throw new TickhouseError(
+      'GAME_OPTIONS',
+      `${game.name}: tickRate must be above 0 and at most 240 ticks a second, it is ${tickRateHz}`,
+    );
+  }
   return { ...blueprint, open: writer(blueprint.layout) };
 }
 

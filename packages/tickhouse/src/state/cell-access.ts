@@ -38,88 +38,89 @@ export interface CellWriting {
   $take(this: Holder, at: number): unknown;
 }
 
-interface Sort {
-  readonly reading: CellReading;
-  readonly writing: CellWriting;
-}
-
 /** u8, u16, i32. */
-const integers: Sort = {
-  reading: {
-    $read(at) {
-      return this.$cells[at];
-    },
+const readInteger: CellReading = {
+  $read(at) {
+    return this.$cells[at];
   },
-  writing: {
-    $put(at, value) {
-      const cells = this.$cells;
-      if (
-        typeof value !== 'number' ||
-        (value & this.$mask) !== value ||
-        // Nothing is outside of an array; V8 leaves this out where it knows that `at` is inside.
-        cells[at] === undefined
-      ) {
-        this.$wrong(at, value);
-      }
-      cells[at] = value as number;
-    },
-    $take(at) {
-      const value = this.$cells[at];
-      this.$cells[at] = 0;
-      return value;
-    },
+};
+const writeInteger: CellWriting = {
+  $put(at, value) {
+    const cells = this.$cells;
+    if (
+      typeof value !== 'number' ||
+      (value & this.$mask) !== value ||
+      // Nothing is outside of an array; V8 leaves this out where it knows that `at` is inside.
+      cells[at] === undefined
+    ) {
+      this.$wrong(at, value);
+    }
+    cells[at] = value as number;
+  },
+  $take(at) {
+    const value = this.$cells[at];
+    this.$cells[at] = 0;
+    return value;
   },
 };
 
 /** f32, f64. Adding 0 turns −0, also one that rounding makes, into 0. */
-const fractions: Sort = {
-  reading: {
-    $read(at) {
-      return this.$cells[at];
-    },
+const readFraction: CellReading = {
+  $read(at) {
+    return this.$cells[at];
   },
-  writing: {
-    $put(at, value) {
-      const cells = this.$cells;
-      const before = cells[at];
-      if (typeof value === 'number' && before !== undefined) {
-        cells[at] = value;
-        const rounded = cells[at] as number;
-        const fits = rounded - rounded === 0;
-        cells[at] = fits ? rounded + 0 : before;
-        if (fits) return;
-      }
-      this.$wrong(at, value);
-    },
-    $take(at) {
-      const value = this.$cells[at];
-      this.$cells[at] = 0;
-      return value;
-    },
+};
+const writeFraction: CellWriting = {
+  $put(at, value) {
+    const cells = this.$cells;
+    const before = cells[at];
+    if (typeof value === 'number' && before !== undefined) {
+      cells[at] = value;
+      const rounded = cells[at] as number;
+      const fits = rounded - rounded === 0;
+      cells[at] = fits ? rounded + 0 : before;
+      if (fits) return;
+    }
+    this.$wrong(at, value);
+  },
+  $take(at) {
+    const value = this.$cells[at];
+    this.$cells[at] = 0;
+    return value;
   },
 };
 
 /** bool, oneOf; i8, i16 and u32, so that there are not too many sorts of array among the integers. */
-const others: Sort = {
-  reading: {
-    $read(at) {
-      const raw = this.$cells[at] as number;
-      return this.$leaf.cell < code.bool ? raw : named(this.$leaf, raw);
-    },
-  },
-  writing: {
-    $put(at, value) {
-      const raw = rawOf(this.$leaf, value);
-      if (Number.isNaN(raw) || this.$cells[at] === undefined) this.$wrong(at, value);
-      this.$cells[at] = raw;
-    },
-    $take(at) {
-      const raw = this.$cells[at] as number;
-      this.$cells[at] = 0;
-      return this.$leaf.cell < code.bool ? raw : named(this.$leaf, raw);
-    },
+const readOther: CellReading = {
+  $read(at) {
+    const raw = this.$cells[at] as number;
+    return this.$leaf.cell < code.bool ? raw : named(this.$leaf, raw);
   },
 };
+const writeOther: CellWriting = {
+  $put(at, value) {
+    const raw = rawOf(this.$leaf, value);
+    if (Number.isNaN(raw) || this.$cells[at] === undefined) this.$wrong(at, value);
+    this.$cells[at] = raw;
+  },
+  $take(at) {
+    const raw = this.$cells[at] as number;
+    this.$cells[at] = 0;
+    return this.$leaf.cell < code.bool ? raw : named(this.$leaf, raw);
+  },
+};
+
+/** What subclasses are made of: integers, fractions, others. A client carries the first only. */
+export const reading: readonly CellReading[] = [readInteger, readFraction, readOther];
+export const writing: readonly object[] = /* @__PURE__ */ both([
+  writeInteger,
+  writeFraction,
+  writeOther,
+]);
+
+function both(sorts: readonly CellWriting[]): readonly object[] {
+  return sorts.map((methods, i) => ({ ...reading[i], ...methods }));
+}
 
 function named(leaf: Leaf, raw: number): unknown {
   return leaf.cell === code.bool ? raw !== 0 : leaf.values[raw];
@@ -130,19 +131,19 @@ export function maskOf(cell: Code): number {
   return cell === code.u8 ? 0xff : cell === code.u16 ? 0xffff : -1;
 }
 
-function sortOf(cell: Code): Sort {
-  if (cell === code.u8 || cell === code.u16 || cell === code.i32) return integers;
-  return cell === code.f32 || cell === code.f64 ? fractions : others;
+/** Which of the three sorts a kind of cell is. */
+function sortOf(cell: Code): number {
+  if (cell === code.u8 || cell === code.u16 || cell === code.i32) return 0;
+  return cell === code.f32 || cell === code.f64 ? 1 : 2;
 }
 
-/** By `Leaf.cell`: which of three subclasses of `Base` reads, and where it can writes, such cells. */
-export function subclasses<C>(Base: C, part: 'reading' | 'both'): readonly C[] {
-  const made = new Map<Sort, C>();
-  for (const sort of [integers, fractions, others]) {
+/** By `Leaf.cell`: which of three subclasses of `Base` has the methods for such cells. */
+export function subclasses<C>(Base: C, sorts: readonly object[]): readonly C[] {
+  const made = sorts.map((methods) => {
     // TypeScript wants the class that a mixin extends to take any[]; the casts say what it is.
     class Subclass extends (Base as new (...args: never[]) => object) {}
-    Object.assign(Subclass.prototype, sort.reading, part === 'both' ? sort.writing : {});
-    made.set(sort, Subclass as C);
-  }
-  return Array.from({ length: code.oneOf + 1 }, (_, cell) => made.get(sortOf(cell as Code)) as C);
+    Object.assign(Subclass.prototype, methods);
+    return Subclass as C;
+  });
+  return Array.from({ length: code.oneOf + 1 }, (_, cell) => made[sortOf(cell as Code)] as C);
 }

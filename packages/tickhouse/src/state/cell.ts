@@ -39,28 +39,21 @@ export function numberOf(cell: Code, pattern: number): number {
 /** Whether `raw` may stand in a numeric cell of this kind; −0 and what rounds to it must be made 0 first. */
 export function fits(cell: Code, raw: number): boolean {
   if (typeof raw !== 'number') return false;
-  switch (cell) {
-    case code.u8:
-      return (raw & 0xff) === raw;
-    case code.i8:
-      return (raw << 24) >> 24 === raw;
-    case code.u16:
-      return (raw & 0xffff) === raw;
-    case code.i16:
-      return (raw << 16) >> 16 === raw;
-    case code.u32:
-      return raw >>> 0 === raw;
-    case code.i32:
-      return (raw | 0) === raw;
-    case code.f32: {
-      const rounded = Math.fround(raw);
-      return rounded - rounded === 0;
-    }
-    case code.f64:
-      return raw - raw === 0;
-    default:
-      return false;
+  if (cell < code.f32) {
+    const least = leastOf(cell);
+    return Number.isInteger(raw) && raw >= least && raw < least + countOf(cell);
   }
+  const rounded = cell === code.f32 ? Math.fround(raw) : raw;
+  return rounded - rounded === 0;
+}
+
+/** How many numbers an integer kind has; its code is twice its size's logarithm, 1 more if signed. */
+function countOf(cell: Code): number {
+  return 2 ** (8 << (cell >> 1));
+}
+
+function leastOf(cell: Code): number {
+  return cell % 2 === 0 ? 0 : -countOf(cell) / 2;
 }
 
 /**
@@ -79,25 +72,23 @@ export function rawOf(leaf: Leaf, value: unknown): number {
   return index < 0 ? Number.NaN : index;
 }
 
-const ranges: Readonly<Record<number, string>> = {
-  [code.u8]: 'a whole number from 0 to 255',
-  [code.i8]: 'a whole number from -128 to 127',
-  [code.u16]: 'a whole number from 0 to 65535',
-  [code.i16]: 'a whole number from -32768 to 32767',
-  [code.u32]: 'a whole number from 0 to 4294967295',
-  [code.i32]: 'a whole number from -2147483648 to 2147483647',
-  [code.f32]: 'a finite number of single precision',
-  [code.f64]: 'a finite number',
-  [code.bool]: 'true or false',
-};
+/** What a field can hold, in words. */
+function expectedOf(leaf: Leaf): string {
+  const { cell, limit, values } = leaf;
+  if (cell < code.f32) {
+    const least = leastOf(cell);
+    return `a whole number from ${least} to ${least + countOf(cell) - 1}`;
+  }
+  if (cell < code.bool)
+    return cell === code.f32 ? 'a finite number of single precision' : 'a finite number';
+  if (cell === code.bool) return 'true or false';
+  if (cell === code.text) return `well-formed text of at most ${limit} code points`;
+  return `one of ${values.join(', ')}`;
+}
 
 /** STATE_VALUE, in words: `snakes[3].score: expected a whole number from 0 to 255, got 300`. */
 export function valueError(path: string, leaf: Leaf, value: unknown): TickhouseError {
-  const expected =
-    ranges[leaf.cell] ??
-    (leaf.cell === code.text
-      ? `well-formed text of at most ${leaf.limit} code points`
-      : `one of ${leaf.values.join(', ')}`);
+  const expected = expectedOf(leaf);
   return new TickhouseError('STATE_VALUE', `${path}: expected ${expected}, got ${shown(value)}`);
 }
 

@@ -5,7 +5,7 @@
 
 import { TickhouseError } from '../errors.ts';
 import { valueError } from './cell.ts';
-import { type AnyCells, maskOf, subclasses } from './cell-access.ts';
+import { type AnyCells, maskOf, reading, subclasses, writing } from './cell-access.ts';
 import type { Leaf } from './layout.ts';
 import type { Memory } from './memory.ts';
 import { cellsAt, type Detachable, type Place, pathOf } from './record-view.ts';
@@ -130,14 +130,14 @@ type GridClass = new (place: Place, leaf: Leaf) => Detachable;
 /** By `Leaf.cell`. */
 export const gridReaders: readonly GridClass[] = /* @__PURE__ */ subclasses(
   GridReader as unknown as GridClass,
-  'reading',
+  reading,
 );
 /** By `Leaf.cell`: of a hidden grid, and of one that clients see. */
 export const hiddenGridWriters: readonly GridClass[] = /* @__PURE__ */ subclasses(
   GridWriter as unknown as GridClass,
-  'both',
+  writing,
 );
 export const gridWriters: readonly GridClass[] = /* @__PURE__ */ subclasses(
   MarkingGridWriter as unknown as GridClass,
-  'both',
+  writing,
 );

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeOf } from '../../../../tests/support/coded-error.ts';
 import { anyShape } from '../../../../tests/support/random-shape.ts';
-import { TestRoom } from '../../../../tests/support/test-room.ts';
+import { checkedLayoutOf as layoutOf } from './check-shape.ts';
 import type { Shape } from './field.ts';
 import {
   bool,
@@ -23,7 +23,7 @@ import {
   u16,
   u32,
 } from './field.ts';
-import { type Layout, type Leaf, layoutOf, rowHeader } from './layout.ts';
+import { type Layout, type Leaf, rowHeader } from './layout.ts';
 
 describe('a layout', () => {
   it('is the same each time, and shares its hash only with itself', () => {
@@ -154,7 +154,7 @@ describe('a schema is refused, STATE_SCHEMA,', () => {
     const names = ['$memory', '$base', '$marks', '$block', '$dirty', '$place', '$children'];
     const codes = [...names, '$dirtyBit', '$detach'].map((name) => {
       const shape = { a: struct({ [name]: u8 }), t: table(1, { [name]: u8 }) };
-      return [name, codeOf(() => new TestRoom(shape).state.t.add())];
+      return [name, codeOf(() => layoutOf(shape))];
     });
     expect(codes).toEqual(codes.map(([name]) => [name, 'STATE_SCHEMA']));
   });

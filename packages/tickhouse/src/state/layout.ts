@@ -14,9 +14,7 @@
 // So the scalars that travel are one run of whole words, and what is hidden never shares a word with
 // what travels: a snapshot copies words (codec/records.ts).
 
-import { describe } from './describe.ts';
 import type { CellField, Field, Shape } from './field.ts';
-import { schemaError } from './field.ts';
 import { hashText } from './hash.ts';
 
 /** What a leaf (or a cell of it) is, as a small number to switch on. */
@@ -166,7 +164,7 @@ export const rootBlock = 1;
 /** Bytes before a row's first leaf. */
 export const rowHeader = 4;
 
-/** @throws STATE_SCHEMA when a name or a nesting is not allowed, or the state is larger than 1 GiB */
+/** Lays out a shape that `checkShape` lets pass. */
 export function layoutOf(shape: Shape): Layout {
   const tables: TableDraft[] = [];
   const root = layRecord(shape, 0, false, tables);
@@ -187,10 +185,10 @@ export function layoutOf(shape: Shape): Layout {
     draft.kept = { dirty: kept, fresh: kept + words, blocks: kept + 2 * words };
     kept += 2 * words + capacity * row.keptWords;
   }
-  if (at > 2 ** 30) throw schemaError(`the state takes ${at} bytes, more than 1 GiB`);
   return {
     bytes: at,
-    hash: hashText(describe(shape)),
+    // Fields are plain data in the author's order: their JSON names the schema, 2 this way of laying it out.
+    hash: hashText(`2${JSON.stringify(shape)}`),
     root,
     tables,
     markWords: mark + spareWords,
@@ -200,13 +198,6 @@ export function layoutOf(shape: Shape): Layout {
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
 type TableDraft = Draft<TableLayout>;
-
-// A leading $ is for the names that games' system columns have.
-const namePattern = /^\$?[a-zA-Z][a-zA-Z0-9_]*$/;
-const reservedNames = ['id', 'slot', 'constructor'];
-// What views call their own parts (record-view.ts).
-const viewNames =
-  /^\$(memory|base|marks|block|bytes|dirty|dirtyAt|dirtyBit|place|slot|children|detach)$/;
 
 type LeafDraft = Draft<Leaf>;
 
@@ -291,11 +282,6 @@ function place(leaf: LeafDraft, from: number): number {
 function layNodes(draft: RecordDraft, shape: Shape, prefix: string, hidden: boolean): Node[] {
   return Object.entries(shape).map(([name, field]) => {
     const path = prefix === '' ? name : `${prefix}.${name}`;
-    if (!namePattern.test(name) || reservedNames.includes(name) || viewNames.test(name)) {
-      throw schemaError(
-        `${path}: a field's name is letters, digits and _, beginning with a letter, and none of ${reservedNames.join(', ')}`,
-      );
-    }
     return layNode(draft, name, path, field, hidden);
   });
 }
@@ -315,37 +301,15 @@ function layNode(
       return { kind: 'struct', name, nodes, hidden };
     }
     case 'table': {
-      if (draft.tables === undefined)
-        throw schemaError(`${path}: a table's row cannot hold a table`);
       const row = layRecord(field.row, rowHeader, hidden, undefined);
       const slotBits = Math.max(1, 32 - Math.clz32(field.capacity - 1));
       // Offsets follow when the root's size is known.
-      const table: TableDraft = {
-        path,
-        capacity: field.capacity,
-        hidden,
-        row,
-        offset: 0,
-        bitmap: 0,
-        bitmapWords: 0,
-        rows: 0,
-        stride: 0,
-        slotBits,
-        marks: { touched: 0, fresh: 0, blocks: 0 },
-        kept: { dirty: 0, fresh: 0, blocks: 0 },
-      };
-      draft.tables.push(table);
+      const table = { path, capacity: field.capacity, hidden, row, slotBits } as TableDraft;
+      draft.tables?.push(table);
       return { kind: 'table', name, table, hidden };
     }
-    case 'number':
-    case 'bool':
-    case 'oneOf':
-    case 'text':
-    case 'grid':
-    case 'list':
-      return { kind: 'leaf', name, leaf: layLeaf(draft, path, field, hidden) };
     default:
-      throw schemaError(`${path}: not a field; use u8, text(n), list(…) and the other words`);
+      return { kind: 'leaf', name, leaf: layLeaf(draft, path, field, hidden) };
   }
 }
 

@@ -8,7 +8,7 @@
 
 import { TickhouseError } from '../errors.ts';
 import { valueError } from './cell.ts';
-import { type AnyCells, maskOf, subclasses } from './cell-access.ts';
+import { type AnyCells, maskOf, reading, subclasses, writing } from './cell-access.ts';
 import { type Leaf, spareWords } from './layout.ts';
 import type { Memory } from './memory.ts';
 import { cellsAt, type Detachable, type Place, pathOf } from './record-view.ts';
@@ -185,10 +185,10 @@ type ListClass = new (place: Place, leaf: Leaf) => Detachable;
 /** By `Leaf.cell`. */
 export const listReaders: readonly ListClass[] = /* @__PURE__ */ subclasses(
   ListReader as unknown as ListClass,
-  'reading',
+  reading,
 );
 /** By `Leaf.cell`. */
 export const listWriters: readonly ListClass[] = /* @__PURE__ */ subclasses(
   ListWriter as unknown as ListClass,
-  'both',
+  writing,
 );

@@ -2,7 +2,8 @@
 
 import { TickhouseError } from '../errors.ts';
 import type { AnyCells } from './cell-access.ts';
-import { type Code, code } from './layout.ts';
+import type { NumberType } from './field.ts';
+import type { Code } from './layout.ts';
 
 export class Memory {
   readonly buffer: ArrayBuffer;
@@ -30,26 +31,12 @@ export class Memory {
   }
 }
 
+/** By code; bool and oneOf lie in bytes. */
+const arrays: readonly NumberType[] = ['u8', 'i8', 'u16', 'i16', 'u32', 'i32', 'f32', 'f64'];
+
 /** The array over `memory` that holds cells of this kind as the numbers that they are. */
 export function arrayOf(memory: Memory, cell: Code): AnyCells {
-  switch (cell) {
-    case code.i8:
-      return memory.i8;
-    case code.u16:
-      return memory.u16;
-    case code.i16:
-      return memory.i16;
-    case code.u32:
-      return memory.u32;
-    case code.i32:
-      return memory.i32;
-    case code.f32:
-      return memory.f32;
-    case code.f64:
-      return memory.f64;
-    default:
-      return memory.u8;
-  }
+  return memory[arrays[cell] ?? 'u8'];
 }
 
 /**

@@ -205,19 +205,22 @@ export class TableWriter extends TableReader {
  */
 class RowIterator implements Iterator<RowView, undefined> {
   readonly $table: TableReader;
-  /** The slot to look at next; as many as there are slots when the loop is over. */
+  readonly $turns: readonly (Turn | undefined)[];
+  readonly $bitmap: Int32Array;
+  /** The slot to look at next; more than there are when the loop is over. */
   $next: number;
 
   constructor(table: TableReader) {
     this.$table = table;
+    this.$turns = table.$turns;
+    this.$bitmap = table.$bitmap;
     this.$next = 0;
   }
 
   next(): IteratorResult<RowView, undefined> {
-    const table = this.$table;
     const slot = this.$next;
-    const turn = table.$turns[slot];
-    if (turn === undefined || !(((table.$bitmap[slot >> 5] as number) >> slot) & 1)) {
+    const turn = this.$turns[slot];
+    if (turn === undefined || !(((this.$bitmap[slot >> 5] as number) >> slot) & 1)) {
       return this.$seek(slot);
     }
     this.$next = slot + 1;

@@ -2,8 +2,7 @@
 //
 //   hash  = 8 bytes · token = 16 bytes · text = byte length nibbles, UTF-8 bytes
 
-import { BitReader, type BitWriter, badValue } from '../codec/index.ts';
-import { measureText, readText, writeText } from '../state/index.ts';
+import { BitReader, type BitWriter, readTextField, writeTextBytes } from '../codec/index.ts';
 
 /** The first byte of a message. */
 export const messageType = {
@@ -34,26 +33,17 @@ export function readHash(from: BitReader): string {
   return hash;
 }
 
+const shortText = { limit: 128, path: 'a text' } as const;
+const utf8 = /* @__PURE__ */ new TextEncoder();
+
 export function writeShortText(out: BitWriter, text: string): void {
-  const bytes = new Uint8Array(Math.max(0, measureText(text, shortTextMax)));
-  if (bytes.length > 0) writeText(bytes, 0, text);
-  out.nibbles(bytes.length);
-  out.bytes(bytes, 0, bytes.length);
+  writeTextBytes(out, utf8.encode(text));
 }
 
-/** @throws CODEC_VALUE, CODEC_TRUNCATED */
+/** At most 128 code points. @throws CODEC_VALUE, CODEC_TRUNCATED */
 export function readShortText(from: BitReader): string {
-  const length = from.nibbles();
-  if (length > 4 * shortTextMax) throw badValue('a text that is too long');
-  const bytes = from.bytes(length);
-  try {
-    return readText(bytes, 0, length);
-  } catch {
-    throw badValue('a text that is no UTF-8');
-  }
+  return readTextField(from, shortText);
 }
-
-const shortTextMax = 128;
 
 export interface Bye {
   readonly type: 'bye';

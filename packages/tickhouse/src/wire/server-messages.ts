@@ -124,7 +124,7 @@ export function readWelcome(
   game: AnyGame,
 ): { readonly welcome: Welcome; readonly blueprint: Blueprint } {
   const from = new BitReader(bytes);
-  if (from.bits(8) !== messageType.welcome) throw badValue('something other than a welcome');
+  if (from.bits(8) !== messageType.welcome) throw badValue('a welcome');
   if (from.bits(8) !== protocolVersion) throw stranger('protocolVersion');
   const seat = from.bool() ? from.bits(8) : undefined;
   const token = from.bool() ? from.bytes(tokenBytes) : undefined;
@@ -149,7 +149,7 @@ function possibleRoom(game: AnyGame, options: Blueprint['options']): Blueprint {
     return blueprintWith(game, options);
   } catch {
     // Whatever the author's functions make of options from outside.
-    throw badValue('options that lead to no possible room');
+    throw badValue('options');
   }
 }
 
@@ -186,9 +186,9 @@ export function readServerMessage(
     ticks[blueprint.tickWord] = tick;
     return { type: 'snapshot', tick };
   }
-  if (type !== messageType.tick) throw badValue(`a message of type ${type}`);
+  if (type !== messageType.tick) throw badValue('a type');
   const covered = from.nibbles() + 1;
-  if (tick - covered !== ticks[blueprint.tickWord]) throw badValue('a delta from another tick');
+  if (tick - covered !== ticks[blueprint.tickWord]) throw badValue('a tick');
   let events: readonly Occurrence[] = [];
   let refusals: readonly Refusal[] = [];
   mirror.delta(from, () => {
@@ -203,7 +203,7 @@ export function readServerMessage(
 function readSlot(from: BitReader): readonly Refusal[] {
   const refusals: Refusal[] = [];
   while (from.left > 0) {
-    if (from.bits(8) !== slotEntry.tooManyInputs) throw badValue('an unknown entry in the slot');
+    if (from.bits(8) !== slotEntry.tooManyInputs) throw badValue('a slot');
     refusals.push({ number: from.nibbles(), why: 'tooManyInputs' });
     from.align();
   }
