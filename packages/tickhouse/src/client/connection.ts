@@ -139,7 +139,7 @@ export class Connection {
   #beat(): void {
     const nowMs = performance.now();
     if (nowMs - this.#heardAt > silentMs) {
-      this.#drop({ code: 'CLIENT_UNREACHABLE', message: 'the server is not heard any more' });
+      this.#drop({ code: 'CLIENT_UNREACHABLE', message: 'the server is silent' });
     } else if (this.#room?.status === 'live') this.#room.beat(nowMs);
     else {
       // A slow room's first tick may be far off; until then this tells the server that we wait.
@@ -181,7 +181,7 @@ export class Connection {
     const name = closeNameOf(code);
     const reason: StatusReason = {
       code: name === undefined ? 'CLIENT_UNREACHABLE' : errorCodeOf(name),
-      message: said || 'the connection to the server was lost',
+      message: said || 'the connection was lost',
     };
     if (name === 'roomNotFound' && this.#startAnew()) {
       this.#forget();

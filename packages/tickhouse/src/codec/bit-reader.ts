@@ -88,7 +88,7 @@ export class BitReader {
 
   #need(bits: number): void {
     if (bits <= this.left) return;
-    throw new TickhouseError('CODEC_TRUNCATED', 'a message ends in the middle of a value');
+    throw new TickhouseError('CODEC_TRUNCATED', 'a message ends early');
   }
 
   /** Skips to the next whole byte. @throws CODEC_VALUE where the skipped bits are not 0 */
@@ -100,17 +100,17 @@ export class BitReader {
   /** @throws CODEC_VALUE where anything but the padding of the last byte is left */
   end(): void {
     this.align();
-    if (this.left !== 0) throw badValue('its end');
+    if (this.left !== 0) throw badValue('end');
   }
 }
 
 /** @param where the field, or the part of a message, that cannot hold what came */
 export function badValue(where: string): TickhouseError {
-  return new TickhouseError('CODEC_VALUE', `a message holds what cannot be in ${where}`);
+  return new TickhouseError('CODEC_VALUE', `a message holds no valid ${where}`);
 }
 
 /** `value`, where it is one that writers send. @throws CODEC_VALUE */
 export function canonical(value: number): number {
-  if (value - value !== 0 || Object.is(value, -0)) throw badValue('a number');
+  if (value - value !== 0 || Object.is(value, -0)) throw badValue('number');
   return value;
 }

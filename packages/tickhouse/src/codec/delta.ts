@@ -183,7 +183,7 @@ function readRowChange(
     else removeRow(table, memory, slot);
     return;
   }
-  if (!isUsed(table, memory, slot)) throw badValue(`a change of a row that ${table.path} lacks`);
+  if (!isUsed(table, memory, slot)) throw badValue(table.path);
   if (!common) readMask(from, table.row, masks.other);
   const mask = common ? masks.common : masks.other;
   readPatch(from, table.row, memory, rowBase(table, slot), mask);

@@ -5,7 +5,7 @@ export { append, BitWriter } from './bit-writer.ts';
 export { Changes } from './changes.ts';
 export { Mirror } from './mirror.ts';
 export { writeSnapshot } from './snapshot.ts';
-export { readTextField, writeTextBytes } from './text.ts';
+export { readTextField, writeTextField } from './text.ts';
 export type { FlatLayout } from './values.ts';
 export { flatLayoutOf, readValues, writeValues } from './values.ts';
 export { visibleBytes } from './visible.ts';

@@ -44,7 +44,7 @@ export function readListOps(from: BitReader): number {
   let ops = 0;
   for (let shift = 0; shift < 32; shift += 8) {
     const count = from.bool() ? from.nibbles() + 1 : 0;
-    if (count > 254) throw badValue('a list');
+    if (count > 254) throw badValue('list');
     ops |= count << shift;
   }
   return ops;

@@ -9,6 +9,13 @@ import type { BitWriter } from './bit-writer.ts';
 /** What bounds a text, and its name in errors. */
 type TextLimit = Pick<Leaf, 'limit' | 'path'>;
 
+// Keeps nothing between calls.
+const utf8 = /* @__PURE__ */ new TextEncoder();
+
+export function writeTextField(out: BitWriter, value: string): void {
+  writeTextBytes(out, utf8.encode(value));
+}
+
 export function writeTextBytes(out: BitWriter, bytes: Uint8Array): void {
   out.nibbles(bytes.length);
   out.bytes(bytes, 0, bytes.length);

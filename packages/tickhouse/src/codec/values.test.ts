@@ -8,7 +8,7 @@ import { randomScalar } from '../../../../tests/support/random-values.ts';
 import { stubbornValues, wrongValues } from '../../../../tests/support/wrong-values.ts';
 import {
   bool,
-  checkShape,
+  checkFlatShape,
   type FlatShape,
   f64,
   oneOf,
@@ -148,6 +148,6 @@ describe('a flat shape', () => {
   it('is named by its hash', () => {
     expect(flatLayoutOf({ a: u8 }).hash).toBe(flatLayoutOf({ a: u8 }).hash);
     expect(flatLayoutOf({ a: u8 }).hash).not.toBe(flatLayoutOf({ a: bool }).hash);
-    expect(codeOf(() => checkShape({ id: u8 }))).toBe('STATE_SCHEMA');
+    expect(codeOf(() => checkFlatShape({ id: u8 }))).toBe('STATE_SCHEMA');
   });
 });

@@ -3,11 +3,9 @@
 //
 //   values = each field in the author's order, as a cell; text = byte length nibbles · UTF-8 bytes
 
-import { TickhouseError } from '../errors.ts';
 import {
   code,
   type FlatShape,
-  type Layout,
   type Leaf,
   layoutOf,
   measureText,
@@ -17,7 +15,7 @@ import {
 import type { BitReader } from './bit-reader.ts';
 import type { BitWriter } from './bit-writer.ts';
 import { readCell, writeCell } from './cells.ts';
-import { readTextField, writeTextBytes } from './text.ts';
+import { readTextField, writeTextField } from './text.ts';
 
 /** A flat shape made ready to be written and read. */
 export interface FlatLayout {
@@ -29,16 +27,14 @@ export interface FlatLayout {
 /** What values look like to code that does not know their shape. */
 export type AnyValues = Readonly<Record<string, unknown>>;
 
-/** @throws STATE_SCHEMA */
+/** Prepares a shape that `checkFlatShape` lets pass. */
 export function flatLayoutOf(shape: FlatShape): FlatLayout {
-  const layout: Layout = layoutOf(shape);
+  const { root, hash } = layoutOf(shape);
   // The author's order; in the buffer they would lie in another.
-  const leaves = Object.keys(shape).map((name) => {
-    const leaf = layout.root.leaves.find(({ path }) => path === name);
-    if (leaf !== undefined && leaf.code <= code.text) return leaf;
-    throw new TickhouseError('STATE_SCHEMA', `${name}: only single values can stand here`);
-  });
-  return { leaves, hash: layout.hash };
+  const leaves = Object.keys(shape).map(
+    (name) => root.leaves.find(({ path }) => path === name) as Leaf,
+  );
+  return { leaves, hash };
 }
 
 /**
@@ -62,7 +58,7 @@ export function writeValues(
     }
     const length = typeof value === 'string' ? measureText(value, leaf.limit) : -1;
     if (length < 0) throw valueError(`${what}.${leaf.path}`, leaf, value);
-    writeTextBytes(out, utf8.encode(value as string));
+    writeTextField(out, value as string);
   }
 }
 
@@ -79,9 +75,6 @@ function readValue(from: BitReader, leaf: Leaf): unknown {
   if (leaf.cell === code.bool) return raw === 1;
   return leaf.cell === code.oneOf ? leaf.values[raw] : raw;
 }
-
-// Keeps nothing between calls.
-const utf8 = /* @__PURE__ */ new TextEncoder();
 
 function checkNames(layout: FlatLayout, values: AnyValues, what: string): void {
   for (const name in values) {

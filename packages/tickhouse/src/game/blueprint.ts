@@ -18,14 +18,12 @@ export interface Blueprint {
   readonly options: Options;
   readonly tickRateHz: number;
   readonly layout: Layout;
-  /** Where the system columns lie, in 32-bit words. */
+  /** Where the tick lies, in 32-bit words. */
   readonly tickWord: number;
-  readonly randomWord: number;
   readonly optionsLayout: FlatLayout;
   readonly player: FlatLayout;
   readonly inputs: readonly Kind[];
   readonly events: readonly Kind[];
-  readonly effects: readonly Kind[];
 }
 
 /** The blueprint of a room with these options, or the game's defaults. */
@@ -38,29 +36,32 @@ export function blueprintOf(game: AnyGame, options?: Options): Blueprint {
  */
 export function blueprintWith(game: AnyGame, options: Options): Blueprint {
   const { definition } = game;
-  const { tickRate } = definition;
-  const tickRateHz = typeof tickRate === 'function' ? tickRate({ options } as never) : tickRate;
   const layout = layoutOf(roomShape(game, options));
   return {
     game,
     options,
-    tickRateHz,
+    tickRateHz: tickRateOf(game, options),
     layout,
     tickWord: wordOf(layout, '$tick'),
-    randomWord: wordOf(layout, '$random.a'),
     optionsLayout: flatLayoutOf(definition.options),
     player: flatLayoutOf(definition.player),
     inputs: kindsOf(definition.inputs),
     events: kindsOf(definition.events),
-    effects: kindsOf(definition.effects),
   };
 }
 
-function kindsOf(kinds: Kinds): readonly Kind[] {
+export function kindsOf(kinds: Kinds): readonly Kind[] {
   return Object.entries(kinds).map(([name, shape]) => ({ name, layout: flatLayoutOf(shape) }));
 }
 
-function wordOf(layout: Layout, path: string): number {
+/** Where a system column lies, in 32-bit words. */
+export function wordOf(layout: Layout, path: string): number {
   const leaf = layout.root.leaves.find((one) => one.path === path);
   return (leaf?.offset ?? 0) >> 2;
+}
+
+/** Ticks a second of a room with these options. */
+export function tickRateOf({ definition }: Omit<AnyGame, 'hash'>, options: Options): number {
+  const { tickRate } = definition;
+  return typeof tickRate === 'function' ? tickRate({ options } as never) : tickRate;
 }

@@ -9,6 +9,7 @@ import { f32, hidden, list, oneOf, type Shape, table, text, u8, u16 } from '../s
 import { blueprintOf } from './blueprint.ts';
 import { defineGame } from './define-game.ts';
 import type { AnyGame, EffectData } from './definition.ts';
+import { planOf } from './simulation.ts';
 
 const step = (): void => {};
 const base = { name: 'g' as const, rulesVersion: 0, tickRate: 20, seats: 2, inputs: {}, step };
@@ -74,7 +75,7 @@ describe('a tick rate', () => {
       options: { n: u8 },
       tickRate: ({ options }: { options: { n: number } }) => (options.n === 0 ? 20 : rate),
     });
-    expect(codeOf(() => blueprintOf(game, { n: 1 }))).toBe('GAME_OPTIONS');
+    expect(codeOf(() => planOf(blueprintOf(game, { n: 1 })))).toBe('GAME_OPTIONS');
   });
 });
 

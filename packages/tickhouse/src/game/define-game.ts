@@ -1,12 +1,11 @@
 // defineGame: checks a definition once, where it is written, and gives it its hash.
 
 import { TickhouseError } from '../errors.ts';
-import { checkShape, type FlatShape, hashText, type Shape } from '../state/index.ts';
-import { blueprintOf } from './blueprint.ts';
+import { checkFlatShape, type FlatShape, hashText, type Shape } from '../state/index.ts';
+import { checkRoom } from './check-room.ts';
 import type { AnyGame, ErasedDefinition, Game, GameDefinition, Kinds } from './definition.ts';
 import { defaultOptions } from './options.ts';
 import { roomShape } from './room-shape.ts';
-import { planOf } from './simulation.ts';
 
 // biome-ignore lint/complexity/noBannedTypes: {} is what an absent schema infers to
 type None = {};
@@ -49,10 +48,9 @@ function checked(game: Omit<AnyGame, 'hash'>): AnyGame {
   try {
     const { options, player, inputs, events, effects } = game.definition;
     const flat = [inputs, events, effects].flatMap((kinds) => Object.values(kinds));
-    for (const shape of [options, player, ...flat]) checkShape(shape);
-    const made = Object.freeze({ ...game, hash: hashOf(game) });
-    planOf(blueprintOf(made));
-    return made;
+    for (const shape of [options, player, ...flat]) checkFlatShape(shape);
+    checkRoom(game, defaultOptions(game));
+    return Object.freeze({ ...game, hash: hashOf(game) });
   } catch (cause) {
     if (!(cause instanceof TickhouseError && cause.code === 'GAME_OPTIONS')) throw cause;
     throw new TickhouseError('GAME_DEFINITION', cause.message, { cause });

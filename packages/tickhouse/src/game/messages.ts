@@ -41,7 +41,7 @@ export function writeKind(
 /** @throws CODEC_VALUE, CODEC_TRUNCATED */
 export function readKind(from: BitReader, kinds: readonly Kind[]): Occurrence {
   const kind = kinds[from.bits(bitsFor(kinds))];
-  if (kind === undefined) throw badValue('a kind');
+  if (kind === undefined) throw badValue('kind');
   return { kind: kind.name, data: readValues(from, kind.layout) };
 }
 

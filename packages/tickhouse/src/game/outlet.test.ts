@@ -25,21 +25,22 @@ const game = defineGame({
   state: {},
   step() {},
 });
-const blueprint = blueprintOf(game);
+const plan = planOf(blueprintOf(game));
+const newOutlet = (): Outlet => new Outlet(plan.events, plan.effects);
 
 /** The events of an outlet, as a receiver reads them. */
 function heard(outlet: Outlet): unknown[] {
   const out = new BitWriter();
   outlet.writeEvents(out);
   const from = new BitReader(out.finish());
-  const events = readEvents(from, blueprint.events);
+  const events = readEvents(from, plan.events);
   from.end();
   return events;
 }
 
 describe('emit', () => {
   test('reaches receivers in order, with values as the schema has them', () => {
-    const outlet = new Outlet(blueprint);
+    const outlet = newOutlet();
     outlet.emit('bell');
     outlet.emit('said', { seat: 3, text: 'Grüße 🐍' });
     outlet.emit('moved', { x: 0.1, way: 'down' });
@@ -65,7 +66,7 @@ describe('emit', () => {
   test.each(wrong)(
     'refuses %s, and leaves the events before it whole',
     (_what, kind, data, start) => {
-      const outlet = new Outlet(blueprint);
+      const outlet = newOutlet();
       outlet.emit('bell');
       expect(errorOf(() => outlet.emit(kind, data as never)).slice(0, start.length)).toBe(start);
       outlet.emit('bell');
@@ -77,7 +78,7 @@ describe('emit', () => {
   );
 
   test('says at most 64 KiB in a tick: GAME_TOO_MANY_EVENTS, and the next tick begins anew', () => {
-    const outlet = new Outlet(blueprint);
+    const outlet = newOutlet();
     const say = (): void => outlet.emit('said', { seat: 0, text: 'x'.repeat(400) });
     for (let i = 0; i < 160; i++) say();
     expect(codeOf(() => [say(), say(), say(), say()])).toBe('GAME_TOO_MANY_EVENTS');
@@ -89,7 +90,7 @@ describe('emit', () => {
 
 describe('effect', () => {
   test('is kept with a copy of its values', () => {
-    const outlet = new Outlet(blueprint);
+    const outlet = newOutlet();
     const data = { points: 3, name: 'ann' };
     outlet.effect('save', data);
     data.points = 4;
@@ -97,7 +98,7 @@ describe('effect', () => {
   });
 
   test('of one tick is not touched by the next', () => {
-    const outlet = new Outlet(blueprint);
+    const outlet = newOutlet();
     outlet.effect('save', { points: 1, name: '' });
     const first = outlet.effects;
     outlet.clear();
@@ -109,7 +110,7 @@ describe('effect', () => {
   });
 
   test('that does not fit is refused where it is asked for', () => {
-    const outlet = new Outlet(blueprint);
+    const outlet = newOutlet();
     expect(codeOf(() => outlet.effect('load', {}))).toBe('GAME_KIND');
     expect(codeOf(() => outlet.effect('save', { points: -1, name: '' }))).toBe('STATE_VALUE');
     expect(codeOf(() => outlet.effect('save', { points: 1, name: 'anna' }))).toBe('STATE_VALUE');

@@ -2,7 +2,7 @@
 
 import { append, BitWriter } from '../codec/index.ts';
 import { TickhouseError } from '../errors.ts';
-import type { Blueprint } from './blueprint.ts';
+import type { Kind } from './blueprint.ts';
 import type { PlainValues } from './commands.ts';
 import { writeKind } from './messages.ts';
 
@@ -16,14 +16,16 @@ export interface Effect {
 const eventBitsMax = 8 * 65_536;
 
 export class Outlet {
-  readonly #blueprint: Blueprint;
+  readonly #eventKinds: readonly Kind[];
+  readonly #effectKinds: readonly Kind[];
   readonly #events: BitWriter = new BitWriter();
   /** What does not fit throws here, before the tick says any of it. */
   readonly #scratch: BitWriter = new BitWriter();
   effects: Effect[] = [];
 
-  constructor(blueprint: Blueprint) {
-    this.#blueprint = blueprint;
+  constructor(eventKinds: readonly Kind[], effectKinds: readonly Kind[]) {
+    this.#eventKinds = eventKinds;
+    this.#effectKinds = effectKinds;
   }
 
   clear(): void {
@@ -34,7 +36,7 @@ export class Outlet {
   emit(kind: string, data?: PlainValues): void {
     const event = this.#scratch.reset();
     event.bits(1, 1);
-    writeKind(event, this.#blueprint.events, kind, data);
+    writeKind(event, this.#eventKinds, kind, data);
     if (this.#events.length + event.length > eventBitsMax) {
       throw new TickhouseError('GAME_TOO_MANY_EVENTS', 'the events of one tick take over 64 KiB');
     }
@@ -42,7 +44,7 @@ export class Outlet {
   }
 
   effect(kind: string, data: PlainValues = {}): void {
-    writeKind(this.#scratch.reset(), this.#blueprint.effects, kind, data);
+    writeKind(this.#scratch.reset(), this.#effectKinds, kind, data);
     this.effects.push({ kind, data: { ...data } });
   }
 

@@ -2,7 +2,6 @@
 // begins with $, an author's cannot. Fields are written out where their words would check what needs
 // no check: every client carries this file.
 
-import { TickhouseError } from '../errors.ts';
 import {
   type HiddenField,
   hidden,
@@ -43,25 +42,25 @@ type SeatShape = {
   readonly player: HiddenField<StructField<{ readonly seat: typeof u8 }>>;
 };
 
-/** @throws STATE_SCHEMA, GAME_DEFINITION */
+/** The author's part of it. */
+export function authorShape({ definition }: Omit<AnyGame, 'hash'>, options: Options): Shape {
+  const { state } = definition;
+  return typeof state === 'function' ? state(options as never) : state;
+}
+
 export function roomShape(game: Omit<AnyGame, 'hash'>, options: Options): Shape {
-  const { state, player } = game.definition;
-  const shape = typeof state === 'function' ? state(options as never) : state;
-  const system = Object.keys(shape).find((field) => field.startsWith('$'));
-  if (system !== undefined) {
-    throw new TickhouseError(
-      'GAME_DEFINITION',
-      `${game.name}: state.${system}: names with $ are tickhouse's own`,
-    );
-  }
   return {
-    ...shape,
+    ...authorShape(game, options),
     $tick: u32,
     $random: hidden(struct({ a: u32, b: u32, c: u32, d: u32 })),
     $seats: {
       kind: 'table',
       capacity: game.seats,
-      row: { presence, lastInput: u32, player: hidden(struct({ seat: u8, ...player })) },
+      row: {
+        presence,
+        lastInput: u32,
+        player: hidden(struct({ seat: u8, ...game.definition.player })),
+      },
     },
   };
 }

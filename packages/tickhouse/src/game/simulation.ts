@@ -3,12 +3,13 @@
 
 import { Changes } from '../codec/index.ts';
 import { TickhouseError } from '../errors.ts';
-import { checkedLayoutOf, hashWords, Memory, pathAt, type View, writer } from '../state/index.ts';
-import type { Blueprint } from './blueprint.ts';
+import { hashWords, Memory, pathAt, type View, writer } from '../state/index.ts';
+import { type Blueprint, type Kind, kindsOf, wordOf } from './blueprint.ts';
+import { checkRoom } from './check-room.ts';
 import type { Command, InputCommand, PlainValues } from './commands.ts';
 import { Outlet } from './outlet.ts';
 import { BufferRandom } from './random.ts';
-import { roomShape, type SystemShape } from './room-shape.ts';
+import type { SystemShape } from './room-shape.ts';
 
 type System = View<SystemShape>;
 type SeatRow = NonNullable<ReturnType<System['$seats']['at']>>;
@@ -17,22 +18,21 @@ type Handler = ((context: never) => void) | undefined;
 /** A blueprint that can be run: with the writing views that only simulations need. */
 export interface Plan extends Blueprint {
   readonly open: (memory: Memory, marks: Int32Array) => unknown;
+  readonly effects: readonly Kind[];
+  /** Where the words of the random generator lie, in 32-bit words. */
+  readonly randomWord: number;
 }
 
 /**
  * Makes a blueprint runnable; rooms that share the plan share the classes of their views.
- * @throws GAME_OPTIONS, STATE_SCHEMA when its options lead to no possible room
+ * @throws GAME_OPTIONS, GAME_DEFINITION, STATE_SCHEMA when its options lead to no possible room
  */
 export function planOf(blueprint: Blueprint): Plan {
-  const { game, options, tickRateHz } = blueprint;
-  checkedLayoutOf(roomShape(game, options));
-  if (!(tickRateHz > 0 && tickRateHz <= 240)) {
-    throw new TickhouseError(
-      'GAME_OPTIONS',
-      `${game.name}: tickRate must be above 0 and at most 240 ticks a second, it is ${tickRateHz}`,
-    );
-  }
-  return { ...blueprint, open: writer(blueprint.layout) };
+  checkRoom(blueprint.game, blueprint.options);
+  const effects = kindsOf(blueprint.game.definition.effects);
+  const { layout } = blueprint;
+  const randomWord = wordOf(layout, '$random.a');
+  return { ...blueprint, open: writer(layout), effects, randomWord };
 }
 
 export interface SimulationOptions {
@@ -64,7 +64,7 @@ export class Simulation {
     this.memory = new Memory(layout.bytes);
     this.#marks = new Int32Array(layout.markWords);
     this.changes = new Changes(layout, this.memory, this.#marks, options.historyTicks ?? 1);
-    this.outlet = new Outlet(plan);
+    this.outlet = new Outlet(plan.events, plan.effects);
     this.#system = plan.open(this.memory, this.#marks) as System;
     this.#twice = options.twice ?? false;
     const random = new BufferRandom(this.memory.i32, plan.randomWord);

@@ -38,7 +38,8 @@ export class Catalogue {
 
   /** Whether the game defines such an effect. */
   hasEffect(game: string, kind: string): boolean {
-    return this.#games.get(game)?.effects.some(({ name }) => name === kind) ?? false;
+    const effects = this.#games.get(game)?.game.definition.effects ?? {};
+    return Object.hasOwn(effects, kind);
   }
 
   /** The plan of a room with these options, as names and text; undefined where there can be none. */

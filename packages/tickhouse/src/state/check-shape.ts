@@ -26,6 +26,16 @@ export function checkShape(shape: Shape): void {
   checkFields(shape, '', false);
 }
 
+/** @throws STATE_SCHEMA when a field is no single value, or its name is not allowed */
+export function checkFlatShape(shape: Shape): void {
+  checkShape(shape);
+  for (const [name, { kind }] of Object.entries(shape)) {
+    if (!['number', 'bool', 'oneOf', 'text'].includes(kind)) {
+      throw schemaError(`${name}: only single values can stand here`);
+    }
+  }
+}
+
 function checkFields(shape: Shape, prefix: string, inRow: boolean): void {
   for (const [name, field] of Object.entries(shape)) {
     const path = prefix === '' ? name : `${prefix}.${name}`;

@@ -2,7 +2,7 @@
 
 export type { Cells } from './cell.ts';
 export { cellsOf, fits, numberOf, rawOf, valueError } from './cell.ts';
-export { checkedLayoutOf, checkShape } from './check-shape.ts';
+export { checkedLayoutOf, checkFlatShape } from './check-shape.ts';
 export type {
   BoolField,
   CellField,

@@ -319,19 +319,18 @@ type LeafField = Exclude<Field, { kind: 'hidden' | 'struct' | 'table' }>;
 function layLeaf(draft: RecordDraft, path: string, field: LeafField, hidden: boolean): Leaf {
   const cellField = field.kind === 'grid' ? field.cell : field.kind === 'list' ? field.item : field;
   const cell = field.kind === 'text' ? code.text : cellCode(cellField as CellField);
-  const limit =
-    field.kind === 'grid'
-      ? field.width * field.height
-      : field.kind === 'list'
-        ? field.capacity
-        : field.kind === 'text'
-          ? field.length
-          : 1;
-  const logMax =
-    field.kind === 'grid' && !hidden ? Math.min(limit, Math.max(16, Math.min(256, limit >> 3))) : 0;
+  const isGrid = field.kind === 'grid';
+  const limit = isGrid
+    ? field.width * field.height
+    : field.kind === 'list'
+      ? field.capacity
+      : field.kind === 'text'
+        ? field.length
+        : 1;
+  const logMax = isGrid && !hidden ? Math.min(limit, Math.max(16, Math.min(256, limit >> 3))) : 0;
   const leaf: LeafDraft = {
     path,
-    code: field.kind === 'grid' ? code.grid : field.kind === 'list' ? code.list : cell,
+    code: isGrid || field.kind === 'list' ? code[field.kind] : cell,
     cell,
     values: cellField.kind === 'oneOf' ? cellField.values : [],
     hidden,
@@ -341,8 +340,8 @@ function layLeaf(draft: RecordDraft, path: string, field: LeafField, hidden: boo
     bytes: 0,
     shift: 31 - Math.clz32(codeBytes[cell] ?? 1),
     limit,
-    width: field.kind === 'grid' ? field.width : 0,
-    height: field.kind === 'grid' ? field.height : 0,
+    width: isGrid ? field.width : 0,
+    height: isGrid ? field.height : 0,
     mark: -1,
     kept: -1,
     logMax,

@@ -17,7 +17,6 @@ export function defineScalar(proto: object, name: string, leaf: Leaf, setter?: S
   const property: PropertyDescriptor = {
     get: getterOf(leaf),
     enumerable: true,
-    configurable: false,
   };
   if (setter !== undefined) property.set = setter as (value: unknown) => void;
   Object.defineProperty(proto, name, property);

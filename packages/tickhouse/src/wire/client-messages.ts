@@ -98,7 +98,7 @@ function readBody(from: BitReader, type: number, blueprint: Blueprint): ClientMe
     case messageType.input: {
       const number = from.nibbles();
       const acknowledged = from.nibbles();
-      if (number === 0) throw badValue('an input');
+      if (number === 0) throw badValue('input');
       return { type: 'input', number, acknowledged, ...readKind(from, blueprint.inputs) };
     }
     case messageType.ack:
@@ -108,7 +108,7 @@ function readBody(from: BitReader, type: number, blueprint: Blueprint): ClientMe
     case messageType.bye:
       return readByeBody(from);
     default:
-      throw badValue('a type');
+      throw badValue('type');
   }
 }
 

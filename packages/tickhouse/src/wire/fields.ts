@@ -2,7 +2,7 @@
 //
 //   hash  = 8 bytes · token = 16 bytes · text = byte length nibbles, UTF-8 bytes
 
-import { BitReader, type BitWriter, readTextField, writeTextBytes } from '../codec/index.ts';
+import { BitReader, type BitWriter, readTextField, writeTextField } from '../codec/index.ts';
 
 /** The first byte of a message. */
 export const messageType = {
@@ -33,11 +33,10 @@ export function readHash(from: BitReader): string {
   return hash;
 }
 
-const shortText = { limit: 128, path: 'a text' } as const;
-const utf8 = /* @__PURE__ */ new TextEncoder();
+const shortText = { limit: 128, path: 'text' } as const;
 
 export function writeShortText(out: BitWriter, text: string): void {
-  writeTextBytes(out, utf8.encode(text));
+  writeTextField(out, text);
 }
 
 /** At most 128 code points. @throws CODEC_VALUE, CODEC_TRUNCATED */

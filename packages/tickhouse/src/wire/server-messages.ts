@@ -124,7 +124,7 @@ export function readWelcome(
   game: AnyGame,
 ): { readonly welcome: Welcome; readonly blueprint: Blueprint } {
   const from = new BitReader(bytes);
-  if (from.bits(8) !== messageType.welcome) throw badValue('a welcome');
+  if (from.bits(8) !== messageType.welcome) throw badValue('welcome');
   if (from.bits(8) !== protocolVersion) throw stranger('protocolVersion');
   const seat = from.bool() ? from.bits(8) : undefined;
   const token = from.bool() ? from.bytes(tokenBytes) : undefined;
@@ -137,10 +137,7 @@ export function readWelcome(
 }
 
 function stranger(why: 'protocolVersion' | 'schemaMismatch'): TickhouseError {
-  return new TickhouseError(
-    errorCodeOf(why),
-    'client and server are of different versions: reload',
-  );
+  return new TickhouseError(errorCodeOf(why), 'client and server differ: reload');
 }
 
 /** @throws CODEC_VALUE where the options lead to no possible room: no server has one */
@@ -186,9 +183,9 @@ export function readServerMessage(
     ticks[blueprint.tickWord] = tick;
     return { type: 'snapshot', tick };
   }
-  if (type !== messageType.tick) throw badValue('a type');
+  if (type !== messageType.tick) throw badValue('type');
   const covered = from.nibbles() + 1;
-  if (tick - covered !== ticks[blueprint.tickWord]) throw badValue('a tick');
+  if (tick - covered !== ticks[blueprint.tickWord]) throw badValue('tick');
   let events: readonly Occurrence[] = [];
   let refusals: readonly Refusal[] = [];
   mirror.delta(from, () => {
@@ -203,7 +200,7 @@ export function readServerMessage(
 function readSlot(from: BitReader): readonly Refusal[] {
   const refusals: Refusal[] = [];
   while (from.left > 0) {
-    if (from.bits(8) !== slotEntry.tooManyInputs) throw badValue('a slot');
+    if (from.bits(8) !== slotEntry.tooManyInputs) throw badValue('slot');
     refusals.push({ number: from.nibbles(), why: 'tooManyInputs' });
     from.align();
   }
