@@ -146,7 +146,7 @@ test('every receiver holds what its room showed at its tick: random schemas and 
     }),
     { numRuns: 30 },
   );
-  expect(compared).toBeGreaterThan(4_000);
+  expect(compared).toBeGreaterThan(2_000);
 });
 
 test.each([arena, cards] as const)('every receiver of $name holds what its room showed', (game) => {
@@ -181,5 +181,5 @@ test('every receiver holds what its room showed, when ticks become durable late'
     }),
     { numRuns: 20, examples: [[13]] },
   );
-  expect(compared).toBeGreaterThan(2_000);
+  expect(compared).toBeGreaterThan(1_000);
 });

@@ -22,7 +22,7 @@ export function checkedLayoutOf(shape: Shape): Layout {
 }
 
 /** @throws STATE_SCHEMA when a name, a kind or a nesting is not allowed */
-export function checkShape(shape: Shape): void {
+function checkShape(shape: Shape): void {
   checkFields(shape, '', false);
 }
 

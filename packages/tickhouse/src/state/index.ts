@@ -44,7 +44,7 @@ export { code, layoutOf, rootBlock } from './layout.ts';
 export { wholeList } from './list-view.ts';
 export { pathAt } from './locate.ts';
 export { Memory } from './memory.ts';
-export { measureText, readText, writeText } from './utf8.ts';
+export { measureText, readText } from './utf8.ts';
 export type {
   Grid,
   List,

@@ -45,7 +45,7 @@ describe('a layout', () => {
     expect({ hash, bytes }).toMatchInlineSnapshot(`
       {
         "bytes": 28360,
-        "hash": "e2f433cbbd090a0c",
+        "hash": "8fde7e057f8d0ac8",
       }
     `);
   });
