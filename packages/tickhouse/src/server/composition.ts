@@ -3,7 +3,9 @@
 
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { endianness } from 'node:os';
 import type { Duplex } from 'node:stream';
+import { TickhouseError } from '../errors.ts';
 import { Host } from '../host/index.ts';
 import { memoryLane } from '../journal/index.ts';
 import { Catalogue } from '../room/index.ts';
@@ -21,6 +23,10 @@ export interface Composition {
 }
 
 export function compose(settings: Settings): Composition {
+  // A room's words go out as they lie in memory, and browsers read them as theirs.
+  if (endianness() !== 'LE') {
+    throw new TickhouseError('SERVER_OPTIONS', 'tickhouse runs on little-endian machines only');
+  }
   const { games, effects, limits, onError } = settings;
   const host = new Host({
     catalogue: new Catalogue(games, limits.stateBytesMax),

@@ -16,6 +16,15 @@ export interface Address {
   readonly options: readonly (readonly [string, string])[];
 }
 
+/** What is known of an upgrade: plain values, so that they can cross to another process. */
+export interface Facts {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The room that the URL names. */
+  readonly address: Address;
+}
+
 export function pathOf({ game, room, watch, options }: Address): string {
   const query = new URLSearchParams(options.map(([name, value]) => [name, value])).toString();
   const path = `/${watch ? 'watch' : 'play'}/${game}/${encodeURIComponent(room)}`;

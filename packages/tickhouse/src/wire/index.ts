@@ -1,6 +1,6 @@
 // The face of `wire`: messages between client and server, their bytes, version and close codes.
 
-export { type Address, parseAddress, pathOf } from './address.ts';
+export { type Address, type Facts, parseAddress, pathOf } from './address.ts';
 export {
   type ClientMessage,
   type Hello,

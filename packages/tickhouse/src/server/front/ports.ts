@@ -2,16 +2,7 @@
 // socket. In one process a call; between processes a message with the socket.
 
 import type { Duplex } from 'node:stream';
-import type { Address } from '../../wire/index.ts';
-
-/** What the front knows of an upgrade: plain values, so that they can cross to another process. */
-export interface Facts {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** The room that the URL names. */
-  readonly address: Address;
-}
+import type { Facts } from '../../wire/index.ts';
 
 export type Adopt = (facts: Facts, socket: Duplex, head: Buffer) => void;
 

@@ -3,25 +3,18 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Host } from '../../host/index.ts';
+import { type Host, Payload } from '../../host/index.ts';
 import {
   type Address,
   type CloseName,
   closeCodes,
   closeReasons,
+  type Facts,
   ServerMessages,
 } from '../../wire/index.ts';
+import { frameOf } from './frame.ts';
 import type { GateLimits } from './limits.ts';
 import { Session } from './session.ts';
-
-/** What is known of an upgrade: plain values, so that they can cross to another process. */
-export interface Facts {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** The room that the URL names. */
-  readonly address: Address;
-}
 
 interface GateOptions {
   readonly host: Host;
@@ -75,6 +68,7 @@ export class Gate {
     const blueprint = host.catalogue.blueprint(address.game);
     if (blueprint === undefined) {
       webSocket.on('error', () => {});
+      socket.write(frameOf(new Payload(this.#messages.bye('unknownGame'))));
       webSocket.close(closeCodes.unknownGame, closeReasons.unknownGame);
       return undefined;
     }
