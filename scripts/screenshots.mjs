@@ -48,7 +48,7 @@ try {
 
 /** A player who goes for food, plays again when dead, and avoids what it sees one step ahead. */
 async function steered(name) {
-  const room = await connect(url, { WebSocket }).join(snake, { name });
+  const room = await connect(url, { WebSocket }).join(snake, { name, bot: false });
   room.onTick(({ state }) => {
     const own = state.snakes.at(room.seat);
     if (own === undefined) return;

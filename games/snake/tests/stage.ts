@@ -22,6 +22,7 @@ interface StageOptions {
   readonly speed?: string;
   readonly field?: string;
   readonly stones?: boolean;
+  readonly company?: number;
 }
 
 export class Stage {
@@ -59,9 +60,17 @@ export class Stage {
     return this.tick(...names.map((name, seat) => this.joins(seat, name)));
   }
 
-  joins(seat: number, name = `P${seat}`): Command {
+  joins(seat: number, name = `P${seat}`, bot = false): Command {
     this.#inputs.delete(seat);
-    return { type: 'join', seat, player: { name } };
+    return { type: 'join', seat, player: { name, bot } };
+  }
+
+  /** Makes ticks until no living snake lies still any more. */
+  untilMoving(): this {
+    const { snakes } = this.state;
+    const first = Math.max(0, ...[...snakes].map(({ alive, movesAt }) => (alive ? movesAt : 0)));
+    while (this.simulation.tick + 1 < first) this.tick();
+    return this;
   }
 
   plays(seat: number): Command {
@@ -87,8 +96,10 @@ export class Stage {
     }
     row.heading = heading;
     row.alive = true;
+    row.round = 1;
     row.score = points.length - 3;
     this.state.phase = 'playing';
+    this.state.round = 1;
     return row;
   }
 

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { Stage } from '../../tests/stage.ts';
 import { deadBody, deadHead, stone } from './ground.ts';
+import { stillTicks } from './schema.ts';
 
 test('a joined player watches until "play"', () => {
   const stage = new Stage().join('Ann');
@@ -13,8 +14,8 @@ test('a joined player watches until "play"', () => {
   expect(stage.state.phase).toBe('playing');
 });
 
-test('a new snake has length 3, score 0, one food, and moves from the next tick on', () => {
-  const stage = new Stage().join('Ann');
+test('a new snake has length 3, score 0, one food; the classic one moves from the next tick on', () => {
+  const stage = new Stage({ speed: 'classic' }).join('Ann');
   stage.tick(stage.plays(0));
   const born = stage.body(0);
   expect(born).toHaveLength(3);
@@ -24,6 +25,44 @@ test('a new snake has length 3, score 0, one food, and moves from the next tick 
   expect(stage.body(0)).toHaveLength(3);
   expect(stage.body(0)[1]).toEqual(born[0]);
   expect(stage.body(0)[2]).toEqual(born[1]);
+});
+
+test('elsewhere a new snake lies still for a moment, is an obstacle, and keeps its turns', () => {
+  const stage = new Stage().join('Ann');
+  stage.tick(stage.plays(0));
+  const born = stage.body(0);
+  const { heading, movesAt } = stage.snake(0);
+  const aside = heading === 'up' || heading === 'down' ? 'left' : 'up';
+  stage.tick(stage.turns(0, aside));
+  expect(movesAt - stage.simulation.tick).toBe(stillTicks.normal);
+  while (stage.simulation.tick < movesAt - 1) {
+    stage.tick();
+    expect(stage.body(0)).toEqual(born);
+  }
+  stage.tick();
+  expect(stage.snake(0).heading).toBe(aside);
+  expect(stage.body(0)[1]).toEqual(born[0]);
+});
+
+test('whoever runs into a snake that lies still dies, and it does not', () => {
+  const stage = new Stage().join('Ann', 'Bea');
+  stage.lay(0, 'right', [10, 5], [9, 5], [8, 5]).movesAt = 100;
+  stage.lay(1, 'left', [11, 5], [12, 5], [13, 5]);
+  stage.tick();
+  expect(stage.events).toContainEqual({ kind: 'died', data: { seat: 1, by: 0, x: 11, y: 5 } });
+  expect(stage.snake(0).alive).toBe(true);
+});
+
+test('each game of a room is a round, and a snake knows the one it was born in', () => {
+  const stage = new Stage().join('Ann', 'Bea');
+  expect(stage.state.round).toBe(0);
+  stage.tick(stage.plays(0));
+  expect([stage.state.round, stage.snake(0).round, stage.snake(1).round]).toEqual([1, 1, 0]);
+  stage.state.ground.fill(stone);
+  stage.untilMoving().tick();
+  expect(stage.state.phase).toBe('over');
+  stage.tick(stage.plays(1));
+  expect([stage.state.round, stage.snake(0).round, stage.snake(1).round]).toEqual([2, 1, 2]);
 });
 
 test('new snakes lie straight, at random, at least 5 cells from each border, on both fields', () => {

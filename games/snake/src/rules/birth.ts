@@ -4,11 +4,11 @@ import { addFood } from './food.ts';
 import { empty } from './ground.ts';
 import { ahead, opposite } from './heading.ts';
 import { findPlace, newbornLength } from './place.ts';
-import type { Rules, Snake, State } from './schema.ts';
+import { type Rules, type Snake, type State, stillTicks } from './schema.ts';
 
-/** It lies still in the tick of its birth. Without a free place the player goes on watching. */
+/** It lies still at first, in the tick of its birth at least. Without a free place the player goes on watching. */
 export function giveBirth(rules: Rules, snake: Snake): void {
-  const { state, emit } = rules;
+  const { state, emit, tick, options } = rules;
   if (state.phase !== 'playing') beginGame(state);
   const place = findPlace(rules);
   if (place === undefined) {
@@ -24,11 +24,14 @@ export function giveBirth(rules: Rules, snake: Snake): void {
   snake.heading = place.heading;
   snake.alive = true;
   snake.score = 0;
+  snake.round = state.round;
+  snake.movesAt = tick + 1 + stillTicks[options.speed];
   addFood(rules);
 }
 
 function beginGame(state: State): void {
   state.ground.fill(empty);
   state.phase = 'playing';
+  state.round++;
   for (const snake of state.snakes) snake.score = 0;
 }

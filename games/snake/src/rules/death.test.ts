@@ -61,7 +61,7 @@ test('a death asks for the score to be kept, under the name, and remembers the b
   const stage = new Stage().join('Ann');
   stage.lay(0, 'up', [10, 0], [10, 1], [10, 2]).score = 12;
   stage.tick();
-  expect(stage.effects).toEqual([{ kind: 'score', data: { name: 'Ann', points: 12 } }]);
+  expect(stage.effects).toEqual([{ kind: 'score', data: { name: 'Ann', points: 12, colour: 1 } }]);
   expect(stage.snake(0)).toMatchObject({ score: 12, best: 12 });
 });
 

@@ -16,8 +16,9 @@ export function die(rules: Rules, snake: Snake, by: number): void {
     state.ground.setAt(cell, i === 0 ? deadHead : i === last ? deadTail : deadBody);
   }
   body.clear();
+  snake.turns.clear();
   snake.alive = false;
   snake.best = Math.max(snake.best, score);
   emit('died', { seat: snake.slot, by, x: head % width, y: Math.floor(head / width) });
-  effect('score', { name: snake.name, points: score });
+  if (!snake.bot) effect('score', { name: snake.name, points: score, colour: snake.colour });
 }

@@ -1,6 +1,6 @@
 // Directions on the field.
 
-import type { Heading, Snake, State } from './schema.ts';
+import type { Heading, Snake, VisibleState } from './schema.ts';
 
 export const headings: readonly Heading[] = ['up', 'right', 'down', 'left'];
 
@@ -8,7 +8,11 @@ export const headings: readonly Heading[] = ['up', 'right', 'down', 'left'];
 export const outside = -1;
 
 /** The cell next to `cell` in a direction, or `outside`. */
-export function ahead({ ground }: State, cell: number, heading: Heading): number {
+export function ahead(
+  { ground }: Pick<VisibleState, 'ground'>,
+  cell: number,
+  heading: Heading,
+): number {
   const { width, length } = ground;
   switch (heading) {
     case 'up':
@@ -36,9 +40,14 @@ export function opposite(heading: Heading): Heading {
 }
 
 /**
- * Turns a living snake, unless that would lead back into its neck. The neck, not `heading`, tells how
- * it really moved last: two quick turns in one tick must not reverse it.
+ * Keeps a turn of a living snake until its tick: each counts, one a tick, however quickly they come.
+ * One that leads back after the turn before it takes that one's place: the player thought better of it.
  */
-export function turn(state: State, snake: Snake, heading: Heading): void {
-  if (ahead(state, snake.body.at(0), heading) !== snake.body.at(1)) snake.heading = heading;
+export function queueTurn({ turns, heading }: Snake, wanted: Heading): void {
+  const waiting = turns.length;
+  const before = waiting > 0 ? turns.at(-1) : heading;
+  if (wanted === before) return;
+  if (wanted !== opposite(before)) {
+    if (waiting < turns.capacity) turns.push(wanted);
+  } else if (waiting > 0) turns.set(waiting - 1, wanted);
 }

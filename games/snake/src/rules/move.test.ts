@@ -1,6 +1,7 @@
 // Moves: turns, fairness, eating.
 import { expect, test } from 'vitest';
 import { Stage } from '../../tests/stage.ts';
+import { stone } from './ground.ts';
 import { nobody } from './schema.ts';
 
 test('every living snake moves one cell a tick', () => {
@@ -16,28 +17,52 @@ test('every living snake moves one cell a tick', () => {
   expect(stage.body(1)[0]).toEqual([20, 9]);
 });
 
-test('the last turn before the tick counts', () => {
+test('two quick turns in one tick both count, one a tick', () => {
   const stage = new Stage().join('Ann');
-  stage.lay(0, 'right', [10, 5], [9, 5], [8, 5]);
-  stage.tick(stage.turns(0, 'up'), stage.turns(0, 'down'));
-  expect(stage.body(0)[0]).toEqual([10, 6]);
+  stage.lay(0, 'up', [10, 5], [10, 6], [10, 7]);
+  stage.tick(stage.turns(0, 'left'), stage.turns(0, 'down'));
+  expect(stage.body(0)[0]).toEqual([9, 5]);
+  stage.tick();
+  expect(stage.body(0)[0]).toEqual([9, 6]);
+  stage.tick();
+  expect(stage.body(0)[0]).toEqual([9, 7]);
 });
 
-test('reversing is ignored and leaves an earlier turn of the tick in force', () => {
+test('reversing is ignored', () => {
   const stage = new Stage().join('Ann');
   stage.lay(0, 'right', [10, 5], [9, 5], [8, 5]);
   stage.tick(stage.turns(0, 'left'));
   expect(stage.body(0)[0]).toEqual([11, 5]);
-  stage.tick(stage.turns(0, 'up'), stage.turns(0, 'left'));
-  expect(stage.body(0)[0]).toEqual([11, 4]);
 });
 
-test('two quick turns in one tick cannot reverse a snake', () => {
+test('a turn back after a turn that waits takes its place: the last arrow counts', () => {
   const stage = new Stage().join('Ann');
-  stage.lay(0, 'up', [10, 5], [10, 6], [10, 7]);
-  stage.tick(stage.turns(0, 'left'), stage.turns(0, 'down'));
-  expect(stage.snake(0).alive).toBe(true);
-  expect(stage.body(0)[0]).toEqual([9, 5]);
+  stage.lay(0, 'right', [10, 5], [9, 5], [8, 5]);
+  stage.tick(stage.turns(0, 'up'), stage.turns(0, 'down'));
+  expect(stage.body(0)[0]).toEqual([10, 6]);
+  stage.tick();
+  expect(stage.body(0)[0]).toEqual([10, 7]);
+});
+
+test('the same arrow twice is one turn; more than three that wait are dropped', () => {
+  const stage = new Stage().join('Ann');
+  stage.lay(0, 'right', [10, 5], [9, 5], [8, 5]);
+  const pressed = ['up', 'up', 'right', 'right', 'up', 'left'] as const;
+  stage.tick(...pressed.map((heading) => stage.turns(0, heading)));
+  const headings = [stage.snake(0).heading];
+  for (let i = 0; i < 4; i++) headings.push(stage.tick().snake(0).heading);
+  expect(headings).toEqual(['up', 'right', 'up', 'up', 'up']);
+});
+
+test('turns that wait die with their snake', () => {
+  const stage = new Stage({ speed: 'classic' }).join('Ann');
+  stage.lay(0, 'up', [10, 1], [10, 2], [10, 3]);
+  stage.state.ground.set(10, 0, stone);
+  stage.tick(stage.turns(0, 'up'));
+  stage.tick(stage.plays(0));
+  const { heading } = stage.snake(0);
+  expect(stage.snake(0).turns.length).toBe(0);
+  expect(stage.tick().snake(0).heading).toBe(heading);
 });
 
 test('a turn of a player who watches says nothing', () => {

@@ -1,4 +1,4 @@
-// All living snakes move one cell, at once: who stands first in the table gains nothing by it.
+// All snakes that do not lie still move one cell, at once: who stands first in the table gains nothing by it.
 //
 // Every tail that moves away does so before anyone is judged, also that of a snake which dies in this
 // tick. So a snake may follow a tail closely, and nobody's death depends on another's.
@@ -15,11 +15,17 @@ const byNobody = 1;
 const bySlot0 = 2;
 
 export function moveAll(rules: Rules): void {
-  const { state } = rules;
-  for (const snake of state.snakes) if (snake.alive) moveTail(state, snake);
-  for (const snake of state.snakes) if (snake.alive) snake.fate = fateOf(state, snake);
+  const { state, tick } = rules;
   for (const snake of state.snakes) {
-    if (!snake.alive) continue;
+    if (!moves(snake, tick)) continue;
+    if (snake.turns.length > 0) snake.heading = snake.turns.shift();
+    moveTail(state, snake);
+  }
+  for (const snake of state.snakes) {
+    if (moves(snake, tick)) snake.fate = fateOf(state, snake, tick);
+  }
+  for (const snake of state.snakes) {
+    if (!moves(snake, tick)) continue;
     const { fate } = snake;
     if (fate === lives) moveHead(state, snake);
     else {
@@ -29,19 +35,23 @@ export function moveAll(rules: Rules): void {
   }
 }
 
+function moves({ alive, movesAt }: Snake, tick: number): boolean {
+  return alive && tick >= movesAt;
+}
+
 function moveTail({ occupied }: State, snake: Snake): void {
   // What was eaten and has not become length yet: the tail stays.
   const owed = newbornLength + snake.score - snake.body.length;
   if (owed <= 0) occupied.setAt(snake.body.pop(), 0);
 }
 
-function fateOf(state: State, snake: Snake): number {
+function fateOf(state: State, snake: Snake, tick: number): number {
   const cell = ahead(state, snake.body.at(0), snake.heading);
   if (cell === outside || isObstacle(state.ground.at(cell))) return byNobody;
   const occupant = state.occupied.at(cell);
   if (occupant > 0) return bySlot0 + occupant - 1;
   for (const other of state.snakes) {
-    if (!other.alive || other.slot === snake.slot) continue;
+    if (other.slot === snake.slot || !moves(other, tick)) continue;
     if (ahead(state, other.body.at(0), other.heading) === cell) return bySlot0 + other.slot;
   }
   return lives;

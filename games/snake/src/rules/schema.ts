@@ -9,6 +9,7 @@ import {
   list,
   oneOf,
   type PlayerContext,
+  type ReadView,
   type Row,
   type Shape,
   type StepContext,
@@ -19,6 +20,7 @@ import {
   u32,
   type ValueOf,
 } from 'tickhouse';
+import { nameLengthMax } from './name.ts';
 
 /** The most snakes of a room, alive or watching. */
 export const seats = 10;
@@ -27,13 +29,20 @@ export const nobody = 255;
 
 export const heading = oneOf('up', 'right', 'down', 'left');
 const phase = oneOf('waiting', 'playing', 'over');
+const strength = oneOf('easy', 'normal', 'hard');
+/** The turns of a snake that wait for their ticks; one more is dropped. */
+const turnsMax = 3;
 
 export const options = {
   speed: oneOf('normal', 'fast', 'classic'),
   field: oneOf('classic', 'large'),
   stones: bool,
+  /** Bots fill the room up to so many players, and leave as people come, the last seat at the latest; 0: none. */
+  company: u8,
+  strength,
 };
-export const player = { name: text(15) };
+/** `bot` says that nobody is to be found behind the name: no score of its counts. */
+export const player = { name: text(nameLengthMax), bot: bool };
 export const inputs = { play: {}, turn: { heading } };
 export const events = {
   /** `x`, `y`: where the head was; what it ran into is one cell on in its heading. */
@@ -43,9 +52,16 @@ export const events = {
   /** `play` found no free place: the player goes on watching. */
   noPlace: { seat: u8 },
 };
-export const effects = { score: { name: text(15), points: u32 } };
+export const effects = {
+  /** A person's snake died with so many points. */
+  score: { name: text(nameLengthMax), points: u32, colour: u8 },
+  /** How many bots the room should have now. */
+  bots: { wanted: u8, strength },
+};
 
 export const tickRates = { normal: 8, fast: 12, classic: 2.3 } as const;
+/** Ticks for which a new snake lies still, so that its player finds it: about 1.2 s, or the classic none. */
+export const stillTicks = { normal: 9, fast: 14, classic: 0 } as const;
 const fieldSizes = { classic: [50, 25], large: [120, 70] } as const;
 
 /** Cells are numbered y × width + x; a snake's row has the slot of its seat. */
@@ -53,18 +69,27 @@ export function state({ field }: { readonly field: ValueOf<typeof options.field>
   const [width, height] = fieldSizes[field];
   return {
     phase,
+    /** Counts the games of this room, from 1 on; 0 before the first. */
+    round: u32,
     /** What lies on the field (see ground.ts): food, stones, the dead. Living bodies do not. */
     ground: grid(u8, width, height),
     snakes: table(seats, {
-      name: text(15),
+      name: text(nameLengthMax),
       colour: u8,
+      bot: bool,
       alive: bool,
       score: u32,
       /** The best score in this room. */
       best: u32,
+      /** The round of its last snake; 0 before the first. */
+      round: u32,
+      /** The tick of its first move: until then it lies still. */
+      movesAt: u32,
       heading,
       /** Cells, head first; empty while the player watches. */
       body: list(u16, width * height),
+      /** What its player pressed ahead of the ticks, the next turn first. */
+      turns: hidden(list(heading, turnsMax)),
       /** Why it dies in this tick (see move.ts); 0 between ticks. */
       fate: hidden(u8),
     }),
@@ -75,6 +100,9 @@ export function state({ field }: { readonly field: ValueOf<typeof options.field>
 
 type StateShape = ReturnType<typeof state>;
 export type Heading = ValueOf<typeof heading>;
+export type Strength = ValueOf<typeof strength>;
+/** What everyone may see of a room. */
+export type VisibleState = ReadView<StateShape>;
 export type Snake = Row<StateShape['snakes']['row']>;
 /** What every rule is given. */
 export type Rules = Context<StateShape, typeof options, typeof events, typeof effects>;

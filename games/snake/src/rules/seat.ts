@@ -1,16 +1,20 @@
 // A player's row: made when a seat is taken, gone when it is given up.
 
 import { die } from './death.ts';
-import { nobody, type PlayerRules, type State } from './schema.ts';
+import { cleanName } from './name.ts';
+import { nobody, type PlayerRules, type State, seats } from './schema.ts';
 
 /** Colours are 1 to 6; 0, white, is for stones, the dead and text. */
 const colours = 6;
 
-export function takeSeat({ state, player }: PlayerRules): void {
+export function takeSeat(rules: PlayerRules): void {
+  const { state, player } = rules;
   const colour = rarestColour(state);
   const snake = state.snakes.addAt(player.seat);
-  snake.name = player.name.trim() || 'Anonymous';
+  snake.name = cleanName(player.name) || 'Anonymous';
   snake.colour = colour;
+  snake.bot = player.bot;
+  askForBots(rules);
 }
 
 export function giveUpSeat(rules: PlayerRules): void {
@@ -19,6 +23,16 @@ export function giveUpSeat(rules: PlayerRules): void {
   if (snake === undefined) return;
   if (snake.alive) die(rules, snake, nobody);
   state.snakes.remove(snake);
+  askForBots(rules);
+}
+
+/** Says how many bots there should be: none without people, and always a seat free for one more. */
+function askForBots({ state, options, effect }: PlayerRules): void {
+  let people = 0;
+  for (const { bot } of state.snakes) if (!bot) people++;
+  const company = Math.min(options.company, seats - 1);
+  const wanted = people === 0 ? 0 : Math.max(0, company - people);
+  effect('bots', { wanted, strength: options.strength });
 }
 
 /** The first of those that the fewest snakes have: unique until used up. */

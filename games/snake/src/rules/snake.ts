@@ -7,11 +7,11 @@ import { step } from './tick.ts';
 
 export const snake = defineGame({
   name: 'snake',
-  rulesVersion: 1,
+  rulesVersion: 2,
   tickRate: ({ options }) => schema.tickRates[options.speed],
   seats: schema.seats,
   options: schema.options,
-  defaults: { speed: 'normal', field: 'classic', stones: true },
+  defaults: { speed: 'normal', field: 'classic', stones: true, company: 3, strength: 'normal' },
   player: schema.player,
   inputs: schema.inputs,
   events: schema.events,

@@ -2,7 +2,7 @@
 
 import { giveBirth } from './birth.ts';
 import { appear } from './food.ts';
-import { turn } from './heading.ts';
+import { queueTurn } from './heading.ts';
 import { moveAll } from './move.ts';
 import type { State, StepRules } from './schema.ts';
 
@@ -19,7 +19,7 @@ export function step(rules: StepRules): void {
   }
 }
 
-/** Applies the turns; returns who asked to play, as a bit for each slot: births come after moves. */
+/** Keeps the turns; returns who asked to play, as a bit for each slot: births come after moves. */
 function takeInputs({ state, inputs }: StepRules): number {
   let asked = 0;
   for (const { seat, kind, data } of inputs) {
@@ -27,7 +27,7 @@ function takeInputs({ state, inputs }: StepRules): number {
     if (snake === undefined) continue;
     if (kind === 'play') {
       if (!snake.alive) asked |= 1 << seat;
-    } else if (snake.alive) turn(state, snake, data.heading);
+    } else if (snake.alive) queueTurn(snake, data.heading);
   }
   return asked;
 }

@@ -1,12 +1,15 @@
 // The ways into a room, as this page uses them.
 
 import { type Client, connect } from 'tickhouse/client';
-import { snake } from '../rules/index.ts';
+import { type Strength, snake } from '../rules/index.ts';
 
 export interface Choices {
   readonly speed: 'normal' | 'fast' | 'classic';
   readonly field: 'classic' | 'large';
   readonly stones: boolean;
+  /** Bots fill the room up to so many players. */
+  readonly company: number;
+  readonly strength: Strength;
 }
 
 export type SnakeRoom = Awaited<ReturnType<typeof join>>;
@@ -15,7 +18,11 @@ const nameLengthMax = 15;
 
 /** @param room 'quick', 'private' or a room's id; choices say which room quick looks for or makes */
 export function join(name: string, room: string, options?: Choices, client: Client = connect()) {
-  return client.join(snake, { name: shortened(name) }, options ? { room, options } : { room });
+  return client.join(
+    snake,
+    { name: shortened(name), bot: false },
+    options ? { room, options } : { room },
+  );
 }
 
 export function watch(room: string, client: Client = connect()): Promise<SnakeRoom> {

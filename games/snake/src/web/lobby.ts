@@ -110,6 +110,8 @@ export class Lobby {
       speed: part('speed', 'select').value as Choices['speed'],
       field: part('field', 'select').value as Choices['field'],
       stones: part('stones', 'input').checked,
+      company: 3,
+      strength: 'normal',
     };
   }
 }

@@ -1,0 +1,24 @@
+// What is kept of a name that somebody brings. It is shown to everyone, so nothing in it may hide, or
+// turn the text around it the other way.
+
+/**
+ * Controls (C0, C1), soft hyphen, marks that change the writing direction, separators of lines, blanks
+ * without width, halves of surrogate pairs. What joins emoji (U+200D) stays.
+ */
+const unwanted = new RegExp(
+  '[\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u034f\\u061c\\u115f\\u1160\\u180e\\u200b\\u200e\\u200f' +
+    '\\u2028-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ufeff\\uffa0\\ufff9-\\ufffb\\u{d800}-\\u{dfff}]',
+  'gu',
+);
+
+/** Joiners, variation selectors, tags: they change what stands beside them and show nothing alone. */
+const unseen = /^(?:\s|\u200c|\u200d|[\ufe00-\ufe0f]|[\u{e0000}-\u{e007f}])*$/u;
+
+/** The most code points of a name. */
+export const nameLengthMax = 15;
+
+/** The name as it is shown: cleaned, single blanks, at most `nameLengthMax` code points; '' if nothing is left. */
+export function cleanName(name: string): string {
+  const clean = name.replace(unwanted, '').replace(/\s+/g, ' ').trim();
+  return unseen.test(clean) ? '' : [...clean].slice(0, nameLengthMax).join('').trim();
+}
