@@ -1,8 +1,8 @@
 // The page: a lobby, then a room, then the lobby again.
 
 import { join, type SnakeRoom } from './entry.ts';
-import { GameScreen } from './game-screen.ts';
-import { Lobby } from './lobby.ts';
+import { GameScreen } from './game/game-screen.ts';
+import { Lobby } from './lobby/lobby.ts';
 import { rememberedName } from './memory.ts';
 
 const lobby = new Lobby(enter);

@@ -1,6 +1,6 @@
 // The link that leads others into this room: shown, copied, and in the page's address.
 
-import { part, say } from './page.ts';
+import { part, say } from '../page.ts';
 
 const copiedMs = 1_600;
 

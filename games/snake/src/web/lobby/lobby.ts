@@ -1,8 +1,8 @@
 // The first screen: a name, and the ways into a room.
 
-import { type Choices, join, type SnakeRoom, sentenceOf, shortened, watch } from './entry.ts';
-import { rememberedName, rememberName } from './memory.ts';
-import { part, say } from './page.ts';
+import { type Choices, join, type SnakeRoom, sentenceOf, shortened, watch } from '../entry.ts';
+import { rememberedName, rememberName } from '../memory.ts';
+import { part, say } from '../page.ts';
 import { RoomList } from './room-list.ts';
 
 /** @param playNow whether the player asked for a snake at once */

@@ -1,6 +1,6 @@
 // Draws one living snake on its way from where it was to where it is.
 
-import type { SnakeRoom } from './entry.ts';
+import type { SnakeRoom } from '../entry.ts';
 import type { Motion } from './motion.ts';
 import { palette, snakeColour } from './palette.ts';
 

@@ -1,10 +1,10 @@
 // The second screen: one room, played or watched, from entering to leaving.
 
+import { type SnakeRoom, sentenceOf } from '../entry.ts';
+import { FieldView } from '../field/field-view.ts';
+import { part, say } from '../page.ts';
 import { listen } from './controls.ts';
 import { type Death, reasonOf } from './deaths.ts';
-import { type SnakeRoom, sentenceOf } from './entry.ts';
-import { FieldView } from './field-view.ts';
-import { part, say } from './page.ts';
 import { Scores } from './scores.ts';
 import { ShareLink } from './share-link.ts';
 import { StatusLine } from './status-line.ts';

@@ -1,7 +1,7 @@
 // Why a snake died, in words.
 import { expect, test } from 'vitest';
-import { Stage } from '../../tests/stage.ts';
-import { deadBody, stone } from '../rules/index.ts';
+import { Stage } from '../../../tests/stage.ts';
+import { deadBody, stone } from '../../rules/index.ts';
 import { type Death, reasonOf } from './deaths.ts';
 
 function reason(stage: Stage): string {

@@ -1,13 +1,13 @@
 // The canvas: as large as its place allows, one pixel of it for each of the screen's, a frame for each
 // refresh of the screen.
 
-import type { Death } from './deaths.ts';
+import type { SnakeRoom } from '../entry.ts';
+import type { Death } from '../game/deaths.ts';
+import { part } from '../page.ts';
 import { drawGround } from './draw-ground.ts';
 import { drawName, drawSnake, type Pose } from './draw-snake.ts';
-import type { SnakeRoom } from './entry.ts';
 import { Glide } from './glide.ts';
 import { Motions } from './motion.ts';
-import { part } from './page.ts';
 import { palette, snakeColour } from './palette.ts';
 import { Rings } from './rings.ts';
 

@@ -1,6 +1,6 @@
 // What a player does with keys and fingers, as intents.
 
-import type { Heading } from '../rules/index.ts';
+import type { Heading } from '../../rules/index.ts';
 
 export interface Intents {
   turn(heading: Heading): void;

@@ -1,6 +1,6 @@
 // The list of open rooms in the lobby, asked for again and again while the lobby is shown.
 
-import { make, part } from './page.ts';
+import { make, part } from '../page.ts';
 
 interface RoomFacts {
   readonly id: string;

@@ -1,7 +1,7 @@
 // The state of the connection, in one line: live with its round trip, reconnecting, closed.
 
-import type { SnakeRoom } from './entry.ts';
-import { part, say } from './page.ts';
+import type { SnakeRoom } from '../entry.ts';
+import { part, say } from '../page.ts';
 
 const refreshMs = 1_000;
 

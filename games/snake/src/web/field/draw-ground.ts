@@ -1,7 +1,7 @@
 // Draws what lies on the field: cells, food, stones, the dead. Once a tick, not once a frame.
 
-import { deadHead, deadTail, empty, foodMax, stone } from '../rules/index.ts';
-import type { SnakeRoom } from './entry.ts';
+import { deadHead, deadTail, empty, foodMax, stone } from '../../rules/index.ts';
+import type { SnakeRoom } from '../entry.ts';
 import { palette } from './palette.ts';
 
 type Ground = SnakeRoom['state']['ground'];

@@ -1,7 +1,7 @@
 // Deaths as the page shows them, in words.
 
-import { deadHead, nobody, stone } from '../rules/index.ts';
-import type { SnakeRoom } from './entry.ts';
+import { deadHead, nobody, stone } from '../../rules/index.ts';
+import type { SnakeRoom } from '../entry.ts';
 
 type State = SnakeRoom['state'];
 

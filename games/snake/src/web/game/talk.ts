@@ -1,6 +1,6 @@
 // What the page says below and upon the field, from the room's state alone.
 
-import type { SnakeRoom } from './entry.ts';
+import type { SnakeRoom } from '../entry.ts';
 
 export interface Talk {
   readonly headline: string;

@@ -1,8 +1,8 @@
 // The live table of scores: one row for each seat, the best first.
 
-import type { SnakeRoom } from './entry.ts';
-import { make, part, say } from './page.ts';
-import { snakeColour } from './palette.ts';
+import type { SnakeRoom } from '../entry.ts';
+import { snakeColour } from '../field/palette.ts';
+import { make, part, say } from '../page.ts';
 
 type Snake = NonNullable<ReturnType<SnakeRoom['state']['snakes']['at']>>;
 

@@ -1,6 +1,6 @@
 // What is known of a snake's way from tick to tick.
 import { expect, test } from 'vitest';
-import { Stage } from '../../tests/stage.ts';
+import { Stage } from '../../../tests/stage.ts';
 import { Motions } from './motion.ts';
 
 function scene(): { stage: Stage; motions: Motions } {

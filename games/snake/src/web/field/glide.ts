@@ -1,7 +1,7 @@
 // The moment that a frame shows, in ticks. Messages come a little early or late; this moment runs
 // evenly, is pulled gently to where it should be, and lies at most two ticks behind the state.
 
-import type { SnakeRoom } from './entry.ts';
+import type { SnakeRoom } from '../entry.ts';
 
 /** How fast it is pulled: the time in which most of a deviation is gone. */
 const pullMs = 250;

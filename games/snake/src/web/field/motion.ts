@@ -1,6 +1,6 @@
 // Where snakes were up to two ticks ago, for drawing between ticks: the state holds only the present.
 
-import type { SnakeRoom } from './entry.ts';
+import type { SnakeRoom } from '../entry.ts';
 
 type State = Pick<SnakeRoom['state'], 'snakes' | 'ground'>;
 
