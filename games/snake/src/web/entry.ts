@@ -1,6 +1,6 @@
 // The ways into a room, as this page uses them.
 
-import { type Client, connect } from 'tickhouse/client';
+import { type Client, connect, type RoomOf } from 'tickhouse/client';
 import { type Strength, snake } from '../rules/index.ts';
 
 export interface Choices {
@@ -12,12 +12,17 @@ export interface Choices {
   readonly strength: Strength;
 }
 
-export type SnakeRoom = Awaited<ReturnType<typeof join>>;
+export type SnakeRoom = RoomOf<typeof snake>;
 
 const nameLengthMax = 15;
 
 /** @param room 'quick', 'private' or a room's id; choices say which room quick looks for or makes */
-export function join(name: string, room: string, options?: Choices, client: Client = connect()) {
+export function join(
+  name: string,
+  room: string,
+  options?: Choices,
+  client: Client = connect(),
+): Promise<SnakeRoom> {
   return client.join(
     snake,
     { name: shortened(name), bot: false },

@@ -15,5 +15,7 @@ export {
   type TaskState,
 } from '../time/index.ts';
 export { type Attached, attach } from './attach.ts';
+export type { Route } from './front/index.ts';
+export type { Endpoint, LocalWebSocket, TextSocket } from './gate/index.ts';
 export type { AttachOptions, EffectsOf, Limits, ServeOptions } from './options.ts';
 export { type RunningServer, serve } from './serve.ts';
