@@ -2,7 +2,9 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../games/snake/dist/server/main.js', import.meta.url));
@@ -17,12 +19,15 @@ export interface ServedSnake {
   stop(signal?: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
 
-export async function serveSnake(port = 0): Promise<ServedSnake> {
+/** @param dataDir default: a folder of its own, which goes with the server */
+export async function serveSnake(port = 0, dataDir?: string): Promise<ServedSnake> {
   for (const file of [main, pages]) {
     if (!existsSync(file)) throw new Error(`${file} is missing: run npm run build first`);
   }
+  const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'snake-data-'));
+  const settings = { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: folder, NODE_ENV: 'test' };
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', NODE_ENV: 'test' },
+    env: { ...process.env, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -42,6 +47,7 @@ export async function serveSnake(port = 0): Promise<ServedSnake> {
         child.kill(signal);
         await ended;
       }
+      if (dataDir === undefined) rmSync(folder, { recursive: true, force: true });
       return { code: child.exitCode, signal: child.signalCode };
     },
   };
