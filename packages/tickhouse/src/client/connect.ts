@@ -100,6 +100,6 @@ function webSocketOf(given: unknown): SocketMaker {
   if (typeof WebSocket === 'function') return WebSocket as SocketMaker;
   throw new TickhouseError(
     'CLIENT_WEBSOCKET',
-    'no WebSocket here: install the package ws and write connect(url, { WebSocket }) with its own',
+    'no WebSocket here: give connect the one of the package ws',
   );
 }

@@ -6,7 +6,6 @@ import type { Death } from '../game/deaths.ts';
 import { part } from '../page.ts';
 import { drawGround } from './draw-ground.ts';
 import { drawName, drawSnake, type Pose } from './draw-snake.ts';
-import { Glide } from './glide.ts';
 import { Motions } from './motion.ts';
 import { palette, snakeColour } from './palette.ts';
 import { Rings } from './rings.ts';
@@ -18,7 +17,6 @@ export class FieldView {
   /** What changes once a tick, drawn apart. */
   readonly #ground = brushOf(document.createElement('canvas'));
   readonly #motions = new Motions();
-  readonly #glide = new Glide();
   readonly #rings = new Rings();
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #resized: ResizeObserver;
@@ -107,8 +105,7 @@ export class FieldView {
 
   #poses(nowMs: number): Pose[] {
     const { state, seat } = this.#room;
-    const progress = this.#room.progress(nowMs);
-    const behind = this.#calm.matches ? 0 : this.#glide.behind(this.#room, progress, nowMs);
+    const behind = this.#calm.matches ? 0 : this.#room.tick - this.#room.moment(nowMs);
     const poses: Pose[] = [];
     for (const snake of state.snakes) {
       if (!snake.alive) continue;
