@@ -50,6 +50,11 @@ export const errorTable = {
   CLIENT_WEBSOCKET: 'there is no WebSocket to connect with',
   CLIENT_URL: 'connect was given an address that cannot be one',
   TIME_ARGUMENT: 'a clock, loop or scheduler was given a period, rate or delay it cannot keep',
+  COMPUTE_OPTIONS: 'a pool was given an option that cannot be',
+  COMPUTE_QUEUE_FULL: 'too many calls wait for the workers of a pool',
+  COMPUTE_TIMEOUT: 'a call took longer than it may',
+  COMPUTE_WORKER_DIED: 'the worker of a call ended before it answered, each time',
+  COMPUTE_CLOSED: 'the pool of a call is closed',
 } as const;
 
 /** One of the stable codes of `errorTable`. */

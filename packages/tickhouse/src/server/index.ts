@@ -1,5 +1,13 @@
 // The face of `tickhouse/server`.
 
+export {
+  type CallOptions,
+  type Pool,
+  type PoolOptions,
+  type PoolStats,
+  processPool,
+  threadPool,
+} from '../compute/index.ts';
 export { type ErrorCode, TickhouseError } from '../errors.ts';
 export type { EffectSource } from '../host/index.ts';
 // For loops, tasks and conditions of your own beside the rooms.
