@@ -29,10 +29,11 @@ export function compose(settings: Settings): Composition {
   if (endianness() !== 'LE') {
     throw new TickhouseError('SERVER_OPTIONS', 'tickhouse runs on little-endian machines only');
   }
-  const { games, effects, limits, onError, routes, endpoints } = settings;
+  const { games, effects, work, limits, onError, routes, endpoints } = settings;
   const host = new Host({
     catalogue: new Catalogue(games, limits.stateBytesMax),
     effects,
+    work,
     lane: memoryLane(),
     randomBytes,
     twice: settings.checkDeterminism,

@@ -1,8 +1,8 @@
 // The options of serve() and attach(), with their defaults in one place.
 
 import { TickhouseError } from '../errors.ts';
-import type { AnyGame, EffectData } from '../game/index.ts';
-import type { EffectHandlers, EffectSource } from '../host/index.ts';
+import type { AnyGame, EffectData, WorkData } from '../game/index.ts';
+import type { EffectHandlers, EffectSource, WorkHandlers, WorkSource } from '../host/index.ts';
 import { defaultRoomLimits, type RoomLimits } from '../room/index.ts';
 import type { Route } from './front/index.ts';
 import { defaultGateLimits, type Endpoint, type GateLimits } from './gate/index.ts';
@@ -26,10 +26,23 @@ type HandlersOf<D> = {
   readonly [K in keyof D]?: (data: D[K], source: EffectSource) => void | Promise<void>;
 };
 
+/** Who does the work that these games ask for: `{ maze: { path: (asked, source) => … } }`. */
+export type WorkOf<G extends readonly AnyGame[]> = {
+  readonly [N in G[number]['name']]?: WorkersOf<WorkData<Extract<G[number], { name: N }>>>;
+};
+
+type WorkersOf<D> = {
+  readonly [K in keyof D]: D[K] extends { readonly asked: infer A; readonly gives: infer R }
+    ? (asked: A, source: WorkSource) => R | Promise<R>
+    : never;
+};
+
 export interface AttachOptions<G extends readonly AnyGame[] = readonly AnyGame[]> {
   readonly games: G;
   /** What to do for the side effects that games ask for. Default: nothing. */
   readonly effects?: EffectsOf<G>;
+  /** Does the work that games ask for with `offload`. A game that asks for work needs it. */
+  readonly work?: WorkOf<G>;
   /** Paths that you answer yourself: `{ '/top-scores': (request, response) => … }`. Default: none. */
   readonly routes?: Readonly<Record<string, Route>>;
   /**
@@ -72,6 +85,7 @@ const closeTimeoutMsMax = 3_600_000;
 export interface Settings {
   readonly games: readonly AnyGame[];
   readonly effects: EffectHandlers;
+  readonly work: WorkHandlers;
   readonly routes: Readonly<Record<string, Route>>;
   readonly endpoints: Readonly<Record<string, Endpoint>>;
   readonly origins: readonly string[];
@@ -97,6 +111,7 @@ export function settingsOf(options: AttachOptions): Settings {
   return {
     games: options.games,
     effects: (options.effects ?? {}) as EffectHandlers,
+    work: (options.work ?? {}) as WorkHandlers,
     routes,
     endpoints,
     origins: options.origins ?? [],
