@@ -11,7 +11,7 @@ const frameMs = 1000 / 60;
 describe('the view', () => {
   test('shows the whole field where its cells can be read', () => {
     const view = viewOf({ width: 960, height: 660 }, classic, 1, false);
-    expect(view).toMatchObject({ moves: false, width: 960, height: 480, cell: 19.2 });
+    expect(view).toMatchObject({ moves: false, width: 950, height: 475, cell: 19 });
   });
 
   test('moves on a phone held upright, with cells that can be read', () => {
@@ -38,6 +38,7 @@ describe('the view', () => {
           expect(view.width).toBeLessThanOrEqual(Math.max(1, place.width * density));
           expect(view.height).toBeLessThanOrEqual(Math.max(1, place.height * density + 1));
           expect(view.width).toBeLessThanOrEqual(field.width * view.cell + 1e-6);
+          expect(Number.isInteger(view.cell)).toBe(true);
           expect(view.cell / density).toBeGreaterThan(11);
         },
       ),

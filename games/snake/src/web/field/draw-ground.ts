@@ -21,7 +21,7 @@ const digitMin = 11;
 /**
  * The area's corner comes to the canvas's corner.
  *
- * @param cell the side of a cell, in device pixels; it may be a fraction
+ * @param cell the side of a cell, in whole device pixels
  * @param scale device pixels for each CSS pixel
  */
 export function drawGround(
@@ -46,20 +46,22 @@ export function drawGround(
   }
 }
 
-/** A faint chequerboard, its edges on whole pixels. */
+/** A faint chequerboard: two cells by two, repeated. */
 function drawBoard(brush: Brush, area: Area, cell: number, palette: Palette): void {
   const { x, y, columns, rows } = area;
-  brush.fillStyle = palette.field;
+  const tile = document.createElement('canvas');
+  tile.width = 2 * cell;
+  tile.height = 2 * cell;
+  const tileBrush = tile.getContext('2d', { alpha: false });
+  if (tileBrush === null) return;
+  tileBrush.fillStyle = palette.field;
+  tileBrush.fillRect(0, 0, 2 * cell, 2 * cell);
+  tileBrush.fillStyle = palette.fieldAlternate;
+  const shift = (x + y) % 2;
+  tileBrush.fillRect(shift * cell, 0, cell, cell);
+  tileBrush.fillRect((1 - shift) * cell, cell, cell, cell);
+  brush.fillStyle = brush.createPattern(tile, 'repeat') ?? palette.field;
   brush.fillRect(0, 0, columns * cell, rows * cell);
-  brush.fillStyle = palette.fieldAlternate;
-  for (let row = 0; row < rows; row++) {
-    const top = Math.round(row * cell);
-    const bottom = Math.round((row + 1) * cell);
-    for (let column = (x + y + row) % 2; column < columns; column += 2) {
-      const left = Math.round(column * cell);
-      brush.fillRect(left, top, Math.round((column + 1) * cell) - left, bottom - top);
-    }
-  }
 }
 
 function drawThing(

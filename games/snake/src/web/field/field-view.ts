@@ -262,7 +262,7 @@ export class FieldView {
 
 /** Whether the view is of a field of this size. */
 function fits({ moves, width, cell }: View, ground: { readonly width: number }): boolean {
-  return moves ? width <= ground.width * cell : width === Math.round(cell * ground.width);
+  return moves ? width <= ground.width * cell : width === ground.width * cell;
 }
 
 function brushOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {

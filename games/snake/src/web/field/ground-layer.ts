@@ -50,10 +50,7 @@ export class GroundLayer {
       ? areaAround(ground, view, left, top)
       : { x: 0, y: 0, columns: ground.width, rows: ground.height };
     const { canvas } = this.#brush;
-    const [width, height] = [
-      Math.round(area.columns * view.cell),
-      Math.round(area.rows * view.cell),
-    ];
+    const [width, height] = [area.columns * view.cell, area.rows * view.cell];
     // Setting a size clears the canvas, and costs.
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;

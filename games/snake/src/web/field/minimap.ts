@@ -8,8 +8,9 @@ import type { View } from './view.ts';
 
 type State = SnakeRoom['state'];
 
-/** In CSS pixels: as wide as this, about, and so far from the stage's corner. */
-const widthWanted = 96;
+/** As wide as this share of the view, about. */
+const widthShare = 0.25;
+/** How far it is from the stage's corner, in CSS pixels. */
 const margin = 8;
 
 export class Minimap {
@@ -21,7 +22,7 @@ export class Minimap {
   picture({ ground, snakes }: State, seat: number | undefined, view: View, palette: Palette): void {
     const brush = this.#brush;
     if (brush === null) return;
-    const speck = Math.max(1, Math.round((widthWanted * view.scale) / ground.width));
+    const speck = Math.max(1, Math.round((widthShare * view.width) / ground.width));
     this.#speck = speck;
     brush.canvas.width = ground.width * speck;
     brush.canvas.height = ground.height * speck;

@@ -7,7 +7,7 @@ export interface Size {
 
 /** Where a frame is drawn. Lengths are in device pixels; one of them for each of the screen's. */
 export interface View extends Size {
-  /** The side of a cell; whole where the view moves, so that every cell is drawn the same. */
+  /** The side of a cell: whole, so that every cell is drawn the same. */
   readonly cell: number;
   /** Device pixels for each CSS pixel. */
   readonly scale: number;
@@ -28,17 +28,13 @@ export function viewOf(place: Size, field: Size, scale: number, isSmall: boolean
   const kind = isSmall ? 'small' : 'large';
   const across = place.width / field.width;
   const down = place.height / field.height;
-  if (Math.min(across, down) >= readableCell[kind]) {
-    // Canvas sides are whole pixels, so the cell follows from the width that they allow.
-    const width = Math.max(field.width, Math.floor(Math.min(across, down) * field.width * scale));
-    const cell = width / field.width;
-    return { cell, scale, width, height: Math.round(cell * field.height), moves: false };
-  }
+  const whole = Math.min(across, down);
+  const moves = whole < readableCell[kind];
   const [least, most] = movingCell[kind];
   // As large as the stage fills its shorter way, within reason: what comes must be seen in time.
-  const wanted = Math.min(most, Math.max(least, Math.max(across, down)));
-  const cell = Math.max(1, Math.round(wanted * scale));
+  const wanted = moves ? Math.min(most, Math.max(least, Math.max(across, down))) : whole;
+  const cell = Math.max(1, Math.floor(wanted * scale));
   const width = Math.min(Math.floor(place.width * scale), field.width * cell);
   const height = Math.min(Math.floor(place.height * scale), field.height * cell);
-  return { cell, scale, width: Math.max(1, width), height: Math.max(1, height), moves: true };
+  return { cell, scale, width: Math.max(1, width), height: Math.max(1, height), moves };
 }

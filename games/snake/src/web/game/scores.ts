@@ -51,6 +51,7 @@ class Row {
   readonly element = make('li', '');
   readonly #swatch = make('canvas', 'swatch');
   readonly #name = make('span', 'name');
+  readonly #tag = make('span', 'tag', 'bot');
   readonly #note = make('span', 'note');
   readonly #crown = make('span', 'crown');
   readonly #points = make('span', 'points');
@@ -59,13 +60,13 @@ class Row {
 
   constructor({ slot }: Snake) {
     const who = make('span', 'who');
-    who.append(this.#name, this.#crown, this.#note);
+    who.append(this.#name, this.#tag, this.#note);
     this.#crown.append(make('span', 'unseen', 'leads'));
     this.element.dataset.testid = 'score';
     this.element.dataset.seat = String(slot);
     this.#name.dataset.testid = 'score-name';
     this.#points.dataset.testid = 'score-points';
-    this.element.append(this.#swatch, who, this.#points);
+    this.element.append(this.#swatch, who, this.#crown, this.#points);
   }
 
   show(
@@ -77,9 +78,10 @@ class Row {
     this.element.dataset.alive = String(alive);
     this.element.classList.toggle('own', isOwn);
     this.element.style.setProperty('--rank', String(rank));
-    this.#crown.hidden = !leads;
+    this.#crown.classList.toggle('shown', leads);
     say(this.#name, name);
-    const notes = [isOwn && 'you', bot && 'bot', !alive && 'dead'].filter(Boolean);
+    this.#tag.hidden = !bot;
+    const notes = [isOwn && 'you', !alive && 'dead'].filter(Boolean);
     say(this.#note, notes.join(' · '));
     say(this.#points, String(score));
     this.element.title = best > 0 ? `${name}, best in this room: ${best}` : name;
