@@ -2,62 +2,96 @@
 
 import { deadHead, deadTail, empty, foodMax, stone } from '../../rules/index.ts';
 import type { SnakeRoom } from '../entry.ts';
-import { palette } from './palette.ts';
+import type { Palette } from './palette.ts';
 
 type Ground = SnakeRoom['state']['ground'];
 type Brush = CanvasRenderingContext2D;
+
+/** A part of the field, in whole cells. */
+export interface Area {
+  readonly x: number;
+  readonly y: number;
+  readonly columns: number;
+  readonly rows: number;
+}
 
 /** Food's digits are never smaller, in CSS pixels, unless they would hide their neighbours. */
 const digitMin = 11;
 
 /**
- * @param cell the side of a cell, in device pixels; it may be a fraction
+ * The area's corner comes to the canvas's corner.
+ *
+ * @param cell the side of a cell, in whole device pixels
  * @param scale device pixels for each CSS pixel
  */
-export function drawGround(brush: Brush, ground: Ground, cell: number, scale: number): void {
-  const { width, height } = ground;
-  drawBoard(brush, ground, cell);
-  const digit = Math.max(cell * 0.72, Math.min(digitMin * scale, cell * 1.5));
+export function drawGround(
+  brush: Brush,
+  ground: Ground,
+  area: Area,
+  cell: number,
+  scale: number,
+  palette: Palette,
+): void {
+  drawBoard(brush, area, cell, palette);
+  const digit = Math.max(cell * 0.74, Math.min(digitMin * scale, cell * 1.5));
   brush.textAlign = 'center';
   brush.textBaseline = 'middle';
   brush.font = `700 ${digit}px system-ui, sans-serif`;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const thing = ground.get(x, y);
-      if (thing !== empty) drawThing(brush, thing, (x + 0.5) * cell, (y + 0.5) * cell, cell);
+  for (let row = 0; row < area.rows; row++) {
+    for (let column = 0; column < area.columns; column++) {
+      const thing = ground.get(area.x + column, area.y + row);
+      if (thing === empty) continue;
+      drawThing(brush, thing, (column + 0.5) * cell, (row + 0.5) * cell, cell, palette);
     }
   }
 }
 
-/** A faint chequerboard, its edges on whole pixels. */
-function drawBoard(brush: Brush, { width, height }: Ground, cell: number): void {
-  brush.fillStyle = palette.field;
-  brush.fillRect(0, 0, width * cell, height * cell);
-  brush.fillStyle = palette.fieldAlternate;
-  for (let y = 0; y < height; y++) {
-    const top = Math.round(y * cell);
-    const bottom = Math.round((y + 1) * cell);
-    for (let x = y % 2; x < width; x += 2) {
-      const left = Math.round(x * cell);
-      brush.fillRect(left, top, Math.round((x + 1) * cell) - left, bottom - top);
-    }
-  }
+/** A faint chequerboard: two cells by two, repeated. */
+function drawBoard(brush: Brush, area: Area, cell: number, palette: Palette): void {
+  const { x, y, columns, rows } = area;
+  const tile = document.createElement('canvas');
+  tile.width = 2 * cell;
+  tile.height = 2 * cell;
+  const tileBrush = tile.getContext('2d', { alpha: false });
+  if (tileBrush === null) return;
+  tileBrush.fillStyle = palette.field;
+  tileBrush.fillRect(0, 0, 2 * cell, 2 * cell);
+  tileBrush.fillStyle = palette.fieldAlternate;
+  const shift = (x + y) % 2;
+  tileBrush.fillRect(shift * cell, 0, cell, cell);
+  tileBrush.fillRect((1 - shift) * cell, cell, cell, cell);
+  brush.fillStyle = brush.createPattern(tile, 'repeat') ?? palette.field;
+  brush.fillRect(0, 0, columns * cell, rows * cell);
 }
 
-function drawThing(brush: Brush, thing: number, x: number, y: number, cell: number): void {
-  if (thing <= foodMax) drawFood(brush, thing, x, y, cell);
-  else if (thing === stone) drawStone(brush, x, y, cell);
-  else if (thing === deadHead) drawDeadHead(brush, x, y, cell);
+function drawThing(
+  brush: Brush,
+  thing: number,
+  x: number,
+  y: number,
+  cell: number,
+  palette: Palette,
+): void {
+  if (thing <= foodMax) drawFood(brush, thing, x, y, cell, palette);
+  else if (thing === stone) drawStone(brush, x, y, cell, palette);
+  else if (thing === deadHead) drawDeadHead(brush, x, y, cell, palette);
   else drawDisc(brush, x, y, cell * (thing === deadTail ? 0.22 : 0.34), palette.dead);
 }
 
-function drawFood(brush: Brush, points: number, x: number, y: number, cell: number): void {
+function drawFood(
+  brush: Brush,
+  points: number,
+  x: number,
+  y: number,
+  cell: number,
+  palette: Palette,
+): void {
   drawDisc(brush, x, y, cell * 0.47, palette.foodGround);
   brush.fillStyle = palette.food;
   brush.fillText(String(points), x, y + cell * 0.05);
 }
 
-function drawStone(brush: Brush, x: number, y: number, cell: number): void {
+function drawStone(brush: Brush, x: number, y: number, cell: number, palette: Palette): void {
   const r = cell * 0.44;
   brush.fillStyle = palette.stone;
   brush.beginPath();
@@ -69,7 +103,7 @@ function drawStone(brush: Brush, x: number, y: number, cell: number): void {
   brush.fill();
 }
 
-function drawDeadHead(brush: Brush, x: number, y: number, cell: number): void {
+function drawDeadHead(brush: Brush, x: number, y: number, cell: number, palette: Palette): void {
   drawDisc(brush, x, y, cell * 0.46, palette.dead);
   const r = cell * 0.17;
   brush.strokeStyle = palette.deadInk;

@@ -1,115 +1,147 @@
-// Draws one living snake on its way from where it was to where it is.
+// Draws one living snake: its body with the pattern of its colour, and a head that looks where it goes.
 
-import type { SnakeRoom } from '../entry.ts';
-import type { Motion } from './motion.ts';
-import { palette, snakeColour } from './palette.ts';
+import type { Look } from './look.ts';
+import { type Palette, snakeColour } from './palette.ts';
+import { direction, headPoint, type Point, type Pose, pathOf, pointBehind } from './pose.ts';
 
 type Brush = CanvasRenderingContext2D;
-type Snake = NonNullable<ReturnType<SnakeRoom['state']['snakes']['at']>>;
 
-export interface Pose {
-  readonly snake: Snake;
-  readonly motion: Motion | undefined;
-  /** How many ticks ago the frame shows the snake, 0 to 2. */
-  readonly behind: number;
-  /** Columns of the field, and the side of a cell in device pixels. */
-  readonly columns: number;
-  readonly cell: number;
-}
+/** Shares of a cell. */
+const rimWidth = 0.94;
+const bodyWidth = 0.8;
+const twinWidth = 0.54;
+const headRadius = 0.48;
+/** Zero-length dashes with round ends would be dots, but not in every browser. */
+const dot = 0.001;
 
-type Point = readonly [x: number, y: number];
-
-export function drawSnake(brush: Brush, pose: Pose, isOwn: boolean): void {
-  const { snake, cell } = pose;
+/** @param glow a colour under the body, for a snake that matters now */
+export function drawSnake(brush: Brush, pose: Pose, palette: Palette, glow?: string): void {
+  const { look, cell } = pose;
   const body = pathOf(pose);
+  const colour = snakeColour(palette, look.colour);
   brush.lineCap = 'round';
   brush.lineJoin = 'round';
-  if (isOwn) strokeBody(brush, body, cell * 1.2, 'rgb(255 255 255 / 0.22)');
-  strokeBody(brush, body, cell * 0.92, palette.outline);
-  strokeBody(brush, body, cell * 0.76, snakeColour(snake.colour));
-  strokeBody(brush, body, cell * 0.2, 'rgb(255 255 255 / 0.28)');
-  drawHead(brush, pose);
+  if (glow !== undefined) stroke(brush, body, cell * 1.24, glow);
+  stroke(brush, body, cell * rimWidth, palette.outline);
+  stroke(brush, body, cell * bodyWidth, colour);
+  if (look.isTwin) stroke(brush, body, cell * twinWidth, palette.twin);
+  const cells = pose.snake.body.length;
+  drawPattern(brush, body, look, cell, palette, () => chevronsOf(pose, cells));
+  drawHead(brush, headPoint(pose), direction(pose), look, cell, palette);
 }
 
-/** The name above the head, kept inside of the field. */
-export function drawName(brush: Brush, pose: Pose, fieldWidth: number, scale: number): void {
-  const { snake, cell } = pose;
-  const [x, y] = headPoint(pose);
-  const size = Math.round(Math.max(11 * scale, cell * 0.62));
-  brush.font = `600 ${size}px system-ui, sans-serif`;
-  brush.textAlign = 'center';
-  brush.textBaseline = 'alphabetic';
-  const half = brush.measureText(snake.name).width / 2 + 2 * scale;
-  const left = Math.min(Math.max(x, half), fieldWidth - half);
-  const top = y - cell * 0.85;
-  const baseline = top - size < 0 ? y + cell * 0.85 + size * 0.8 : top;
-  brush.lineWidth = 3 * scale;
-  brush.strokeStyle = palette.outline;
-  brush.strokeText(snake.name, left, baseline);
-  brush.fillStyle = snakeColour(snake.colour);
-  brush.fillText(snake.name, left, baseline);
+/** A straight piece of a snake for the table of scores: the same as on the field. */
+export function drawSample(brush: Brush, look: Look, cell: number, palette: Palette): void {
+  const { width, height } = brush.canvas;
+  const body = new Path2D();
+  const y = height / 2;
+  body.moveTo(width - cell * 0.5, y);
+  body.lineTo(cell * 0.5, y);
+  brush.clearRect(0, 0, width, height);
+  brush.lineCap = 'round';
+  stroke(brush, body, cell * rimWidth, palette.outline);
+  stroke(brush, body, cell * bodyWidth, snakeColour(palette, look.colour));
+  if (look.isTwin) stroke(brush, body, cell * twinWidth, palette.twin);
+  drawPattern(brush, body, look, cell, palette, () => {
+    const path = new Path2D();
+    for (let x = cell * 0.5; x < width; x += cell) addChevron(path, [x, y], [1, 0], cell);
+    return path;
+  });
 }
 
-function strokeBody(brush: Brush, body: Path2D, width: number, colour: string): void {
+function stroke(brush: Brush, path: Path2D, width: number, colour: string): void {
   brush.lineWidth = width;
   brush.strokeStyle = colour;
-  brush.stroke(body);
+  brush.stroke(path);
 }
 
-/** From the sliding head through the cells to the sliding tail. */
-function pathOf(pose: Pose): Path2D {
-  const { snake, motion, behind } = pose;
-  const { body } = snake;
-  const path = new Path2D();
-  path.moveTo(...headPoint(pose));
-  for (let i = 1 + Math.floor(headBehind(pose)); i < body.length; i++) {
-    path.lineTo(...between(pose, body.at(i), body.at(i), 0));
+/** Marks are one cell apart and go with the snake, as they are counted from its head. */
+function drawPattern(
+  brush: Brush,
+  body: Path2D,
+  look: Look,
+  cell: number,
+  palette: Palette,
+  chevrons: () => Path2D,
+): void {
+  const [ink, ground] = look.isTwin
+    ? [snakeColour(palette, look.colour), palette.twin]
+    : [palette.pattern, snakeColour(palette, look.colour)];
+  switch (look.pattern) {
+    case 'spine':
+      stroke(brush, body, cell * 0.2, ink);
+      break;
+    case 'bands':
+      dashes(brush, body, 0.26, look.isTwin ? twinWidth : bodyWidth, cell, ink, 'butt');
+      break;
+    case 'dots':
+      dashes(brush, body, dot, 0.34, cell, ink, 'round');
+      break;
+    case 'squares':
+      dashes(brush, body, 0.42, 0.42, cell, ink, 'butt');
+      break;
+    case 'rings':
+      dashes(brush, body, dot, 0.56, cell, ink, 'round');
+      dashes(brush, body, dot, 0.26, cell, ground, 'round');
+      break;
+    case 'chevrons':
+      stroke(brush, chevrons(), cell * 0.15, ink);
+      break;
+    case 'plain':
+      break;
   }
-  if (motion !== undefined && motion.ticks > 0) {
-    const [now, before, earlier] = motion.tails;
-    path.lineTo(...between(pose, now, before, Math.min(behind, 1)));
-    if (behind > 1) path.lineTo(...between(pose, before, earlier, behind - 1));
+}
+
+/** A mark of this length in the middle of every cell's length. */
+function dashes(
+  brush: Brush,
+  body: Path2D,
+  length: number,
+  width: number,
+  cell: number,
+  colour: string,
+  cap: CanvasLineCap,
+): void {
+  brush.lineCap = cap;
+  brush.setLineDash([length * cell, (1 - length) * cell]);
+  brush.lineDashOffset = (length / 2) * cell;
+  stroke(brush, body, width * cell, colour);
+  brush.setLineDash([]);
+  brush.lineCap = 'round';
+}
+
+function chevronsOf(pose: Pose, cells: number): Path2D {
+  const path = new Path2D();
+  for (let i = 1; i < cells; i++) {
+    addChevron(path, pointBehind(pose, i), direction(pose, i), pose.cell);
   }
   return path;
 }
 
-/** How many cells the head is behind its place in the body: no more than its way is known. */
-function headBehind({ motion, behind }: Pose): number {
-  return Math.min(behind, motion?.ticks ?? 0);
+/** An angle that points ahead. */
+function addChevron(path: Path2D, [x, y]: Point, [dx, dy]: Point, cell: number): void {
+  const [long, wide] = [cell * 0.15, cell * 0.2];
+  path.moveTo(x - dx * long - dy * wide, y - dy * long + dx * wide);
+  path.lineTo(x + dx * long, y + dy * long);
+  path.lineTo(x - dx * long + dy * wide, y - dy * long - dx * wide);
 }
 
-function headPoint(pose: Pose): Point {
-  const { body } = pose.snake;
-  const back = headBehind(pose);
-  const i = Math.floor(back);
-  return between(pose, body.at(i), body.at(Math.min(i + 1, body.length - 1)), back - i);
-}
-
-/** The point a share of the way from one cell's centre to another's, in device pixels. */
-function between({ columns, cell }: Pose, from: number, to: number, share: number): Point {
-  const x = (from % columns) * (1 - share) + (to % columns) * share;
-  const y = Math.floor(from / columns) * (1 - share) + Math.floor(to / columns) * share;
-  return [(x + 0.5) * cell, (y + 0.5) * cell];
-}
-
-/** Where the head looks: along the cells that it is coming from. */
-function direction(pose: Pose): Point {
-  const { columns, snake } = pose;
-  const i = headBehind(pose) > 1 ? 1 : 0;
-  const [from, to] = [snake.body.at(i + 1), snake.body.at(i)];
-  return [(to % columns) - (from % columns), Math.floor(to / columns) - Math.floor(from / columns)];
-}
-
-function drawHead(brush: Brush, pose: Pose): void {
-  const { snake, cell } = pose;
-  const [x, y] = headPoint(pose);
-  const [dx, dy] = direction(pose);
-  disc(brush, x, y, cell * 0.48, snakeColour(snake.colour));
+function drawHead(
+  brush: Brush,
+  [x, y]: Point,
+  [dx, dy]: Point,
+  look: Look,
+  cell: number,
+  palette: Palette,
+): void {
+  disc(brush, x, y, cell * (headRadius + 0.04), palette.outline);
+  disc(brush, x, y, cell * headRadius, snakeColour(palette, look.colour));
+  if (look.isTwin) disc(brush, x, y, cell * 0.36, palette.twin);
   for (const side of [-1, 1]) {
-    const ex = x + (dx * 0.14 - dy * side * 0.2) * cell;
-    const ey = y + (dy * 0.14 + dx * side * 0.2) * cell;
-    disc(brush, ex, ey, cell * 0.15, '#fff');
-    disc(brush, ex + dx * cell * 0.06, ey + dy * cell * 0.06, cell * 0.08, palette.outline);
+    const ex = x + (dx * 0.14 - dy * side * 0.21) * cell;
+    const ey = y + (dy * 0.14 + dx * side * 0.21) * cell;
+    disc(brush, ex, ey, cell * 0.17, '#fff');
+    disc(brush, ex + dx * cell * 0.06, ey + dy * cell * 0.06, cell * 0.09, palette.outline);
   }
 }
 

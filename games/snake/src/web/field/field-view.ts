@@ -1,59 +1,116 @@
 // The canvas: as large as its place allows, one pixel of it for each of the screen's, a frame for each
 // refresh of the screen.
 
+import { type Heading, nobody } from '../../rules/index.ts';
 import type { SnakeRoom } from '../entry.ts';
-import type { Death } from '../game/deaths.ts';
+import { type Death, hitBy } from '../game/deaths.ts';
 import { part } from '../page.ts';
-import { drawGround } from './draw-ground.ts';
-import { drawName, drawSnake, type Pose } from './draw-snake.ts';
+import { Aim } from './aim.ts';
+import { Camera, type Target } from './camera.ts';
+import { drawMark, type Mark } from './draw-mark.ts';
+import { drawTag, type Frame } from './draw-name.ts';
+import { drawSnake } from './draw-snake.ts';
+import { drawOtherStart, drawOwnStart, stillTicksOf } from './draw-start.ts';
+import { GroundLayer } from './ground-layer.ts';
+import { lookOf } from './look.ts';
+import { Minimap } from './minimap.ts';
 import { Motions } from './motion.ts';
-import { palette, snakeColour } from './palette.ts';
+import { type Palette, paletteFor, snakeColour } from './palette.ts';
+import { Pops } from './pops.ts';
+import { direction, headPoint, type Pose } from './pose.ts';
 import { Rings } from './rings.ts';
+import { type View, viewOf } from './view.ts';
+
+/** A view that moves looks so many cells ahead of your head. */
+const lookAhead = 3;
+/** For so long it stays where your snake died; then it follows the leader. */
+const mournMs = 4_000;
+/** Stages smaller than this, in CSS pixels, are seen from near, as those of touch screens are. */
+const smallStage = 480;
+/** Seconds for which others' rings close, about as long as a new snake lies still. */
+const stillS = 1.2;
 
 export class FieldView {
   readonly #room: SnakeRoom;
+  readonly #stage: HTMLElement;
   readonly #canvas = part('canvas', 'canvas');
   readonly #brush = brushOf(this.#canvas);
-  /** What changes once a tick, drawn apart. */
-  readonly #ground = brushOf(document.createElement('canvas'));
+  readonly #ground = new GroundLayer(brushOf(document.createElement('canvas')));
+  readonly #minimap = new Minimap();
+  readonly #camera = new Camera();
   readonly #motions = new Motions();
+  readonly #aim = new Aim();
   readonly #rings = new Rings();
+  readonly #pops = new Pops();
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
+  readonly #light = matchMedia('(prefers-color-scheme: light)');
+  readonly #coarse = matchMedia('(pointer: coarse)');
   readonly #resized: ResizeObserver;
   #frame = 0;
-  /** Device pixels for each CSS pixel, and the side of a cell in device pixels. */
-  #scale = 1;
-  #cell = 1;
-  #groundIsOld = true;
+  #lastMs = 0;
+  #view: View;
+  #leader: number | undefined;
+  #mark: Mark | undefined;
+  #target: Target;
+  #mapIsOld = true;
 
   constructor(room: SnakeRoom, stage: HTMLElement) {
     this.#room = room;
-    this.#resized = new ResizeObserver(() => this.#fit(stage));
+    this.#stage = stage;
+    const { width, height } = room.state.ground;
+    this.#target = { x: width / 2, y: height / 2 };
+    this.#view = this.#fit();
+    this.#resized = new ResizeObserver(() => this.#fit());
     this.#resized.observe(stage);
-    this.#fit(stage);
-    this.ticked();
     this.#draw(performance.now());
   }
 
-  /** The state has moved on. */
-  ticked(): void {
+  /** The state has moved on. @param leader the seat that a spectator's view follows */
+  ticked(leader: number | undefined): void {
     const { state, seat } = this.#room;
+    this.#leader = leader;
     const own = seat === undefined ? undefined : state.snakes.at(seat);
-    if (own?.alive && this.#motions.of(own.slot) === undefined) {
-      const head = own.body.at(0);
-      const { width } = state.ground;
-      this.#ring(head % width, Math.floor(head / width), own.colour);
+    if (own?.alive) {
+      this.#mark = undefined;
+      if (this.#motions.of(own.slot) === undefined) this.#born(own);
     }
     this.#motions.follow(state);
-    this.#groundIsOld = true;
+    this.#ground.spoil();
+    this.#mapIsOld = true;
   }
 
-  died({ seat, x, y }: Death): void {
-    this.#ring(x, y, this.#room.state.snakes.at(seat)?.colour ?? 0);
+  #born({ body, colour }: Pose['snake']): void {
+    this.#aim.reset();
+    const { width } = this.#room.state.ground;
+    this.#ring(body.at(0) % width, Math.floor(body.at(0) / width), colour);
+  }
+
+  died(death: Death): void {
+    const { state, seat } = this.#room;
+    this.#ring(death.x, death.y, state.snakes.at(death.seat)?.colour ?? 0);
+    if (death.seat !== seat) return;
+    const [hitX, hitY] = hitBy(death, state);
+    this.#mark = { ...death, hitX, hitY, atMs: performance.now() };
+  }
+
+  /** A snake ate so many points. */
+  ate({ colour, body }: Pose['snake'], points: number): void {
+    if (this.#calm.matches) return;
+    const { width } = this.#room.state.ground;
+    this.#pops.add(body.at(0) % width, Math.floor(body.at(0) / width), points, colour);
+  }
+
+  /** Your player pressed a turn. */
+  turned(heading: Heading): void {
+    this.#aim.turned(heading);
   }
 
   #ring(x: number, y: number, colour: number): void {
-    if (!this.#calm.matches) this.#rings.add(x, y, snakeColour(colour));
+    if (!this.#calm.matches) this.#rings.add(x, y, snakeColour(this.#palette, colour));
+  }
+
+  get #palette(): Palette {
+    return paletteFor(this.#light.matches);
   }
 
   stop(): void {
@@ -61,46 +118,125 @@ export class FieldView {
     this.#resized.disconnect();
   }
 
-  #fit(stage: HTMLElement): void {
-    const { width, height } = this.#room.state.ground;
-    stage.parentElement?.style.setProperty('--field-ratio', String(height / width));
+  #fit(): View {
+    const place = { width: this.#stage.clientWidth, height: this.#stage.clientHeight };
+    const isSmall = this.#coarse.matches || Math.min(place.width, place.height) < smallStage;
+    const { ground } = this.#room.state;
     const scale = devicePixelRatio || 1;
-    // Canvas sides are whole pixels, so the cell follows from the width that they allow.
-    const room = Math.min(stage.clientWidth, (stage.clientHeight * width) / height) * scale;
-    const columns = Math.max(width, Math.floor(room));
-    this.#scale = scale;
-    this.#cell = columns / width;
-    for (const { canvas } of [this.#brush, this.#ground]) {
-      canvas.width = columns;
-      canvas.height = Math.round(this.#cell * height);
-    }
-    this.#canvas.style.width = `${this.#canvas.width / scale}px`;
-    this.#canvas.style.height = `${this.#canvas.height / scale}px`;
-    this.#groundIsOld = true;
+    const view = viewOf(place, ground, scale, isSmall);
+    const canvas = this.#canvas;
+    canvas.width = view.width;
+    canvas.height = view.height;
+    canvas.style.width = `${view.width / scale}px`;
+    canvas.style.height = `${view.height / scale}px`;
+    // On whole device pixels, or everything would be blurred.
+    canvas.style.left = `${Math.floor((place.width * scale - view.width) / 2) / scale}px`;
+    canvas.style.top = `${Math.floor((place.height * scale - view.height) / 2) / scale}px`;
+    this.#camera.reset();
+    this.#mapIsOld = true;
+    this.#view = view;
+    return view;
   }
 
   #draw(nowMs: number): void {
     this.#frame = requestAnimationFrame((ms) => this.#draw(ms));
-    const { state, seat } = this.#room;
-    const { ground } = state;
-    const { width, height } = this.#canvas;
-    // A move to a screen of another density does not resize the stage.
-    if (devicePixelRatio !== this.#scale || width !== Math.round(this.#cell * ground.width)) {
-      this.#fit(this.#canvas.parentElement as HTMLElement);
-    }
-    if (this.#groundIsOld) drawGround(this.#ground, ground, this.#cell, this.#scale);
-    this.#groundIsOld = false;
-    const brush = this.#brush;
-    brush.drawImage(this.#ground.canvas, 0, 0);
+    const { ground } = this.#room.state;
+    // A move to a screen of another density does not resize the stage; a new room may be of another size.
+    const isOld = devicePixelRatio !== this.#view.scale;
+    const view = isOld || !fits(this.#view, ground) ? this.#fit() : this.#view;
+    const { cell } = view;
     const poses = this.#poses(nowMs);
-    for (const pose of poses) drawSnake(brush, pose, pose.snake.slot === seat);
-    for (const pose of poses) {
-      if (pose.snake.slot !== seat) drawName(brush, pose, width, this.#scale);
-    }
-    this.#rings.draw(brush, this.#cell, nowMs);
+    this.#follow(poses, view, nowMs);
+    const left = view.moves ? Math.round(this.#camera.x * cell) : 0;
+    const top = view.moves ? Math.round(this.#camera.y * cell) : 0;
+    const palette = this.#palette;
+    const brush = this.#brush;
+    this.#ground.draw(brush, ground, view, left, top, palette);
+    brush.setTransform(1, 0, 0, 1, -left, -top);
+    this.#drawSnakes(poses, palette);
+    this.#drawMoments(poses, nowMs, palette);
+    const frame = { left, top, right: left + view.width, bottom: top + view.height };
+    this.#drawTags(poses, frame, palette);
     brush.strokeStyle = palette.border;
-    brush.lineWidth = 2 * this.#scale;
-    brush.strokeRect(0, 0, width, height);
+    brush.lineWidth = (view.moves ? 6 : 3) * view.scale;
+    brush.strokeRect(0, 0, ground.width * cell, ground.height * cell);
+    brush.setTransform(1, 0, 0, 1, 0, 0);
+    if (view.moves) this.#drawMap(view, left, top, palette);
+  }
+
+  #drawSnakes(poses: readonly Pose[], palette: Palette): void {
+    const { seat } = this.#room;
+    const by = this.#mark?.by ?? nobody;
+    for (const pose of poses) {
+      const { slot } = pose.snake;
+      const glow = slot === seat ? palette.halo : slot === by ? palette.danger : undefined;
+      drawSnake(this.#brush, pose, palette, glow);
+    }
+  }
+
+  /** What is there for a moment only: still beginnings, rings, points, the mark of your death. */
+  #drawMoments(poses: readonly Pose[], nowMs: number, palette: Palette): void {
+    const { tick, tickRate, seat, state } = this.#room;
+    const { cell, scale } = this.#view;
+    const brush = this.#brush;
+    const isCalm = this.#calm.matches;
+    this.#rings.draw(brush, cell, nowMs);
+    this.#pops.draw(brush, cell, scale, nowMs, palette);
+    for (const pose of poses) {
+      const { snake, behind } = pose;
+      const still = stillTicksOf(snake, tick);
+      if (still === 0) continue;
+      const ticks = still - 1 + Math.min(1, behind);
+      if (snake.slot === seat) {
+        const heading = this.#aim.of(snake.heading);
+        drawOwnStart(brush, pose, heading, ticks, tickRate, isCalm, palette);
+      } else drawOtherStart(brush, pose, Math.min(1, ticks / tickRate / stillS), palette);
+    }
+    if (this.#mark) drawMark(brush, this.#mark, state.ground, cell, nowMs, isCalm, palette);
+  }
+
+  #drawTags(poses: readonly Pose[], frame: Frame, palette: Palette): void {
+    const { seat } = this.#room;
+    const by = this.#mark?.by ?? nobody;
+    for (const pose of poses) {
+      const { name, slot } = pose.snake;
+      const leads = slot === this.#leader && pose.snake.score > 0;
+      const tag = { name: slot === seat ? '' : name, leads, killed: slot === by };
+      drawTag(this.#brush, pose, tag, frame, this.#view.scale, palette);
+    }
+  }
+
+  #drawMap(view: View, left: number, top: number, palette: Palette): void {
+    const { state, seat } = this.#room;
+    if (this.#mapIsOld) this.#minimap.picture(state, seat, view, palette);
+    this.#mapIsOld = false;
+    const { cell } = view;
+    const focus = { x: this.#target.x * cell - left, y: this.#target.y * cell - top };
+    this.#minimap.draw(this.#brush, view, left / cell, top / cell, focus, palette);
+  }
+
+  #follow(poses: readonly Pose[], view: View, nowMs: number): void {
+    const elapsedMs = nowMs - this.#lastMs;
+    this.#lastMs = nowMs;
+    if (!view.moves) return;
+    this.#target = this.#targetOf(poses, nowMs) ?? this.#target;
+    const seen = { width: view.width / view.cell, height: view.height / view.cell };
+    this.#camera.follow(this.#target, seen, this.#room.state.ground, elapsedMs, this.#calm.matches);
+  }
+
+  /** Your head; where it died, for a while; then the leader's. */
+  #targetOf(poses: readonly Pose[], nowMs: number): Target | undefined {
+    const { seat } = this.#room;
+    const own = poses.find(({ snake }) => snake.slot === seat);
+    const mark = this.#mark;
+    if (own === undefined && mark !== undefined && nowMs - mark.atMs < mournMs) {
+      return { x: mark.x + 0.5, y: mark.y + 0.5 };
+    }
+    const pose = own ?? poses.find(({ snake }) => snake.slot === this.#leader);
+    if (pose === undefined) return undefined;
+    const [x, y] = headPoint(pose);
+    const [dx, dy] = this.#calm.matches ? [0, 0] : direction(pose);
+    return { x: x / pose.cell + dx * lookAhead, y: y / pose.cell + dy * lookAhead };
   }
 
   #poses(nowMs: number): Pose[] {
@@ -110,13 +246,20 @@ export class FieldView {
     for (const snake of state.snakes) {
       if (!snake.alive) continue;
       const motion = this.#motions.of(snake.slot);
-      const pose = { snake, motion, behind, columns: state.ground.width, cell: this.#cell };
+      const look = lookOf(snake, state.snakes);
+      const { cell } = this.#view;
+      const pose = { snake, look, motion, behind, columns: state.ground.width, cell };
       // Your own snake is drawn last, above the others.
       if (snake.slot === seat) poses.push(pose);
       else poses.unshift(pose);
     }
     return poses;
   }
+}
+
+/** Whether the view is of a field of this size. */
+function fits({ moves, width, cell }: View, ground: { readonly width: number }): boolean {
+  return moves ? width <= ground.width * cell : width === ground.width * cell;
 }
 
 function brushOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {

@@ -6,6 +6,10 @@ export interface Intents {
   turn(heading: Heading): void;
   /** Space, Enter or a tap: play, where there is something to play. */
   play(): void;
+  /** Escape. */
+  leave(): void;
+  /** M. */
+  mute(): void;
 }
 
 /** By the place of a key, so that WASD is where it should be on every keyboard. */
@@ -32,12 +36,17 @@ export function listen(stage: HTMLElement, intents: Intents): () => void {
   stage.addEventListener('pointerdown', (event) => swipe.begin(event), { signal });
   stage.addEventListener('pointermove', (event) => swipe.move(event), { signal });
   stage.addEventListener('pointerup', (event) => swipe.end(event), { signal });
+  stage.addEventListener('pointercancel', (event) => swipe.cancel(event), { signal });
   return () => stop.abort();
 }
 
 function onKey(event: KeyboardEvent, intents: Intents): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const { target } = event;
+  if (event.code === 'Escape') {
+    onEscape(event, intents);
+    return;
+  }
   if (target instanceof HTMLInputElement) return;
   const heading = headingOf[event.code];
   if (heading !== undefined) {
@@ -48,7 +57,16 @@ function onKey(event: KeyboardEvent, intents: Intents): void {
     if (target instanceof HTMLButtonElement) return;
     event.preventDefault();
     if (!event.repeat) intents.play();
+  } else if (event.key.toLowerCase() === 'm') {
+    if (!event.repeat) intents.mute();
   }
+}
+
+/** Whatever lies above the game is closed first, by the browser. */
+function onEscape(event: KeyboardEvent, intents: Intents): void {
+  if (event.defaultPrevented || event.repeat || document.querySelector('dialog[open]')) return;
+  event.preventDefault();
+  intents.leave();
 }
 
 /** One finger; it may turn several times before it is lifted. */
@@ -79,5 +97,10 @@ class Swipe {
     if (this.#from?.id !== pointerId) return;
     if (!this.#from.turned) this.#intents.play();
     this.#from = undefined;
+  }
+
+  /** The system took the finger for something else. */
+  cancel({ pointerId }: PointerEvent): void {
+    if (this.#from?.id === pointerId) this.#from = undefined;
   }
 }

@@ -9,6 +9,8 @@ export class StatusLine {
   readonly #room: SnakeRoom;
   readonly #line = part('status');
   readonly #text = part('status-text');
+  /** Apart, as a live region would speak of every new number. */
+  readonly #ping = part('ping');
   readonly #stops: (() => void)[];
 
   constructor(room: SnakeRoom) {
@@ -25,9 +27,11 @@ export class StatusLine {
   #show(): void {
     const { status, roundTripMs, bytesPerSecond } = this.#room;
     this.#line.dataset.status = status;
-    const ping = roundTripMs === undefined ? '' : ` · ${Math.round(roundTripMs)} ms`;
+    const isLive = status === 'live';
+    const ping = roundTripMs === undefined ? '' : `${Math.round(roundTripMs)} ms`;
     const rate = `${Math.round(bytesPerSecond)} bytes a second`;
-    this.#line.title = status === 'live' ? rate : '';
-    say(this.#text, status === 'live' ? `live${ping}` : status);
+    this.#line.title = isLive ? rate : '';
+    say(this.#text, status);
+    say(this.#ping, isLive ? ping : '');
   }
 }

@@ -1,12 +1,15 @@
 // What the page says below and upon the field, from the room's state alone.
 
 import type { SnakeRoom } from '../entry.ts';
+import { pointsOf } from './words.ts';
 
 export interface Talk {
   readonly headline: string;
   readonly hint: string;
   /** Upon the field; '' for nothing. */
   readonly banner: string;
+  /** Below the banner, smaller. */
+  readonly note: string;
   /** What the button offers; '' for nothing. */
   readonly action: string;
 }
@@ -19,48 +22,72 @@ export interface Past {
   readonly isCrowded: boolean;
   /** Why a spectator got no seat; '' where none was asked for. */
   readonly problem: string;
+  /** The seat that leads. */
+  readonly leader: number | undefined;
+  readonly isTouch: boolean;
 }
 
-const keys = 'Space, Enter or a tap';
+type Room = Pick<SnakeRoom, 'seat' | 'status'> & {
+  readonly state: Pick<SnakeRoom['state'], 'snakes' | 'phase'>;
+};
 
-export function talkOf(room: SnakeRoom, { reason, isCrowded, problem }: Past): Talk {
+export function talkOf(room: Room, past: Past): Talk {
   const { state, seat } = room;
-  const banner = bannerOf(room);
-  if (seat === undefined) {
-    const hint = problem || aliveIn(state.snakes);
-    return { headline: 'Watching', hint, banner, action: 'Join this room' };
-  }
+  const sign = signOf(room);
+  if (seat === undefined) return { ...watching(room, past), ...sign };
+  const { reason, isCrowded, isTouch } = past;
   const own = state.snakes.at(seat);
+  const key = isTouch ? 'A tap on the field' : 'Space';
+  const leave = isTouch ? '' : ' Esc leaves.';
   if (own?.alive) {
-    const hint = 'Arrows, WASD or a swipe.';
+    const hint = isTouch ? 'The pad, or a swipe.' : `Arrows or WASD.${leave}`;
     return {
       headline: `${pointsOf(own.score)}, ${own.body.length} long`,
       hint,
-      banner,
       action: '',
+      ...sign,
     };
   }
   if (isCrowded && state.phase === 'playing') {
     const hint = 'You can play when this game is over, or try again.';
-    return { headline: 'No free place right now', hint, banner, action: 'Try again' };
+    return { headline: 'No free place right now', hint, action: 'Try again', ...sign };
   }
   if (reason !== undefined) {
-    const hint = `${pointsOf(own?.score ?? 0)}. ${keys} plays again.`;
-    return { headline: reason, hint, banner, action: 'Play again' };
+    const hint = `${pointsOf(own?.score ?? 0)}. ${key} plays again.${leave}`;
+    return { headline: reason, hint, action: 'Play again', ...sign };
   }
-  return { headline: 'Ready?', hint: `${keys} starts.`, banner, action: 'Play' };
+  return { headline: 'Ready?', hint: `${key} starts.${leave}`, action: 'Play', ...sign };
 }
 
-function bannerOf({ status, state }: SnakeRoom): string {
-  if (status !== 'live') return 'Reconnecting…';
-  return state.phase === 'over' ? 'Game over' : '';
+function watching({ state }: Room, { leader, problem }: Past) {
+  const best = leader === undefined ? undefined : state.snakes.at(leader);
+  const headline =
+    best === undefined || best.score === 0
+      ? 'Watching'
+      : `Watching · ${best.name} leads with ${best.score}`;
+  return { headline, hint: problem || aliveIn(state.snakes), action: 'Join this room' };
 }
 
-function pointsOf(score: number): string {
-  return score === 1 ? '1 point' : `${score} points`;
+function signOf({ status, state }: Room): Pick<Talk, 'banner' | 'note'> {
+  if (status !== 'live') return { banner: 'Reconnecting…', note: 'The connection was lost.' };
+  if (state.phase !== 'over') return { banner: '', note: '' };
+  return { banner: 'Game over', note: winnerIn(state.snakes) };
 }
 
-function aliveIn(snakes: SnakeRoom['state']['snakes']): string {
+/** Who had the most points in the game that is over; '' where nobody had any. */
+export function winnerIn(snakes: Room['state']['snakes']): string {
+  let most = 0;
+  let names: string[] = [];
+  for (const { name, score } of snakes) {
+    if (score > most) names = [];
+    if (score >= most && score > 0) names.push(name);
+    most = Math.max(most, score);
+  }
+  if (names.length === 0) return '';
+  return `${names.join(' and ')} had the most: ${pointsOf(most)}`;
+}
+
+function aliveIn(snakes: Room['state']['snakes']): string {
   let living = 0;
   for (const { alive } of snakes) if (alive) living++;
   if (living === 0) return 'Nobody is playing at the moment.';

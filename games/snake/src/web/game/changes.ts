@@ -1,0 +1,82 @@
+// What happened between two states that the page shows or sounds, and no event tells: who ate, who came
+// and went, your countdown.
+
+import type { SnakeRoom } from '../entry.ts';
+import { countdownOf, stillTicksOf } from '../field/draw-start.ts';
+
+type Room = Pick<SnakeRoom, 'seat' | 'tick' | 'tickRate'> & {
+  readonly state: Pick<SnakeRoom['state'], 'snakes'>;
+};
+type Snake = NonNullable<ReturnType<SnakeRoom['state']['snakes']['at']>>;
+
+export interface Meal {
+  readonly snake: Snake;
+  readonly points: number;
+}
+
+export interface Change {
+  readonly meals: readonly Meal[];
+  /** Who came and went, in words. Bots come and go for people's sake, and are no news. */
+  readonly news: readonly string[];
+  /** The number to which your countdown has just changed. */
+  readonly countdown: number | undefined;
+  /** Your snake moves from now on. */
+  readonly starts: boolean;
+}
+
+interface Known {
+  readonly slot: number;
+  readonly name: string;
+  readonly bot: boolean;
+  alive: boolean;
+  score: number;
+}
+
+export class Changes {
+  readonly #known = new Map<number, Known>();
+  #isFirst = true;
+  #countdown = 0;
+
+  /** The next state is a beginning: nothing is told of what was between. */
+  reset(): void {
+    this.#isFirst = true;
+    this.#known.clear();
+  }
+
+  /** Call it after each tick, once. */
+  follow(room: Room): Change {
+    const { snakes } = room.state;
+    const news: string[] = [];
+    for (const [id, { name, bot }] of this.#known) {
+      if (snakes.get(id) !== undefined) continue;
+      this.#known.delete(id);
+      if (!bot) news.push(`${name} left`);
+    }
+    const meals: Meal[] = [];
+    for (const snake of snakes) {
+      const { id, slot, name, bot, alive, score } = snake;
+      const known = this.#known.get(id);
+      if (known === undefined) {
+        this.#known.set(id, { slot, name, bot, alive, score });
+        if (!this.#isFirst && !bot && slot !== room.seat) news.push(`${name} joined`);
+        continue;
+      }
+      if (known.alive && alive && score > known.score) {
+        meals.push({ snake, points: score - known.score });
+      }
+      known.alive = alive;
+      known.score = score;
+    }
+    this.#isFirst = false;
+    return { meals, news, ...this.#beginning(room) };
+  }
+
+  #beginning({ state, seat, tick, tickRate }: Room): Pick<Change, 'countdown' | 'starts'> {
+    const own = seat === undefined ? undefined : state.snakes.at(seat);
+    const before = this.#countdown;
+    this.#countdown = own?.alive ? countdownOf(stillTicksOf(own, tick), tickRate) : 0;
+    const starts = before > 0 && this.#countdown === 0 && own?.alive === true;
+    const isNew = this.#countdown !== before && this.#countdown > 0;
+    return { countdown: isNew ? this.#countdown : undefined, starts };
+  }
+}

@@ -1,0 +1,62 @@
+// What happens in the room, in words: a few lines upon the stage that fade, and a live region for those
+// who hear the page.
+
+import { make, part } from '../page.ts';
+
+/** How many lines are seen at once, on large screens and on small ones. */
+const linesMax = { large: 4, small: 2 } as const;
+/** In step with the animation in game.css. */
+const shownMs = 6_000;
+
+interface Line {
+  readonly element: HTMLElement;
+  readonly timer: ReturnType<typeof setTimeout>;
+  readonly place: number;
+}
+
+export class Feed {
+  readonly #list = part('feed');
+  /** As in small.css, where also what is about you is heard only: it stands beside the stage. */
+  readonly #small = matchMedia('(max-width: 820px), (max-height: 520px)');
+  /** The oldest first. */
+  #lines: Line[] = [];
+
+  constructor() {
+    this.#list.replaceChildren();
+  }
+
+  /** @param isOwn whether it is about you */
+  tell(sentence: string, isOwn = false): void {
+    if (sentence === '') return;
+    const element = make('p', isOwn ? 'own' : '', sentence);
+    const place = this.#freePlace();
+    element.style.setProperty('--place', String(place));
+    const timer = setTimeout(() => this.#drop(element), shownMs);
+    this.#lines.push({ element, timer, place });
+    this.#list.append(element);
+  }
+
+  /** A line keeps its place until it fades: none moves because another one goes. */
+  #freePlace(): number {
+    const max = this.#small.matches ? linesMax.small : linesMax.large;
+    while (this.#lines.length >= max) this.#drop(this.#lines[0]?.element);
+    const taken = new Set(this.#lines.map(({ place }) => place));
+    let place = 0;
+    while (taken.has(place)) place++;
+    return place;
+  }
+
+  #drop(element: HTMLElement | undefined): void {
+    const line = this.#lines.find((each) => each.element === element);
+    if (line === undefined) return;
+    clearTimeout(line.timer);
+    line.element.remove();
+    this.#lines = this.#lines.filter((each) => each !== line);
+  }
+
+  stop(): void {
+    for (const { timer } of this.#lines) clearTimeout(timer);
+    this.#lines = [];
+    this.#list.replaceChildren();
+  }
+}
