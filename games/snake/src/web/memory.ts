@@ -1,18 +1,36 @@
 // What the browser remembers of its player. Without storage (a private window) it forgets.
 
 const nameKey = 'snake.name';
+const choicesKey = 'snake.choices';
 
 export function rememberedName(): string {
+  return recall(nameKey);
+}
+
+export function rememberName(name: string): void {
+  keep(nameKey, name);
+}
+
+/** The options of the room that was made last, as text that anything may have written. */
+export function rememberedChoices(): string {
+  return recall(choicesKey);
+}
+
+export function rememberChoices(choices: string): void {
+  keep(choicesKey, choices);
+}
+
+function recall(key: string): string {
   try {
-    return localStorage.getItem(nameKey) ?? '';
+    return localStorage.getItem(key) ?? '';
   } catch {
     return '';
   }
 }
 
-export function rememberName(name: string): void {
+function keep(key: string, text: string): void {
   try {
-    localStorage.setItem(nameKey, name);
+    localStorage.setItem(key, text);
   } catch {
     // Nothing depends on it.
   }
