@@ -13,18 +13,17 @@ const askMs = 10_000;
 export class Invitation {
   readonly #card = part('invitation');
   readonly #text = part('invitation-text');
-  readonly #who = part('invitation-who');
   readonly #picture = part('invitation-picture', 'canvas');
   readonly #lookouts = new Lookouts({
     max: 1,
     watch: (room) => watch(room, connect(undefined, { reconnectMs: 0 })),
     seen: (_, state) => {
-      say(this.#who, headCount(playersOf(state)));
+      this.#tell(headCount(playersOf(state)));
       drawRoom(this.#picture, state);
     },
     lost: (_, why) => {
       clearRoom(this.#picture);
-      say(this.#who, why === 'empty' ? 'Nobody is here right now.' : 'This room is closed.');
+      this.#tell(why === 'empty' ? 'nobody is here right now' : 'not open');
       this.#timer = setTimeout(() => this.#look(), askMs);
     },
   });
@@ -39,10 +38,13 @@ export class Invitation {
   show(room: string | undefined): void {
     this.#room = room;
     this.#card.hidden = room === undefined;
-    say(this.#text, room === undefined ? '' : `You are invited to the room ${room}`);
-    say(this.#who, '');
+    this.#tell('');
     clearRoom(this.#picture);
     this.#look();
+  }
+
+  #tell(who: string): void {
+    say(this.#text, who === '' ? `Room ${this.#room}` : `Room ${this.#room}, ${who}`);
   }
 
   #look(): void {

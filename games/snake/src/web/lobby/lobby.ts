@@ -1,5 +1,6 @@
 // The first screen: a name, and the ways into a room.
 
+import { TickhouseError } from 'tickhouse/client';
 import { cleanName, nameLengthMax } from '../../rules/index.ts';
 import { join, type SnakeRoom, sentenceOf, watch } from '../entry.ts';
 import { rememberedName, rememberName } from '../memory.ts';
@@ -57,6 +58,7 @@ export class Lobby {
     const isInvited = this.#invited !== undefined;
     this.#make.hidden = isInvited;
     this.#others.hidden = !isInvited;
+    part('company-note').hidden = isInvited;
     say(this.#quick, isInvited ? 'Join the room' : 'Quick play');
     this.#invitation.show(this.#invited);
     this.#rooms.start();
@@ -75,9 +77,14 @@ export class Lobby {
   }
 
   /** The name is remembered here too: a spectator may take a seat later. */
-  #watch(room: string): Promise<SnakeRoom> {
+  async #watch(room: string): Promise<SnakeRoom> {
     this.#named();
-    return watch(room);
+    try {
+      return await watch(room);
+    } catch (error) {
+      if (room !== 'quick' || !isNotFound(error)) throw error;
+      throw new Error('nobody is playing right now: quick play opens the first room');
+    }
   }
 
   /** Who makes a private room wants others in it: the invitation opens by itself. */
@@ -117,6 +124,10 @@ export class Lobby {
     rememberName(name);
     return name;
   }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof TickhouseError && error.code === 'ROOM_NOT_FOUND';
 }
 
 function onClick(id: string, act: () => Promise<unknown>): void {
