@@ -23,7 +23,7 @@ export class Invitation {
     },
     lost: (_, why) => {
       clearRoom(this.#picture);
-      this.#tell(why === 'empty' ? 'nobody is here right now' : 'not open');
+      this.#tell(why === 'empty' ? 'nobody is here right now' : 'not open any more');
       this.#timer = setTimeout(() => this.#look(), askMs);
     },
   });

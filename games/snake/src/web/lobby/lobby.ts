@@ -13,6 +13,11 @@ import { RoomList } from './room-list.ts';
 /** @param playNow whether the player asked for a snake at once */
 export type Enter = (room: SnakeRoom, playNow: boolean) => void;
 
+const notes = {
+  alone: 'Alone? Two bots keep you company until others come.',
+  invited: 'The others will see your name.',
+} as const;
+
 export class Lobby {
   readonly #enter: Enter;
   readonly #screen = part('lobby');
@@ -58,7 +63,7 @@ export class Lobby {
     const isInvited = this.#invited !== undefined;
     this.#make.hidden = isInvited;
     this.#others.hidden = !isInvited;
-    part('company-note').hidden = isInvited;
+    say(part('note'), isInvited ? notes.invited : notes.alone);
     say(this.#quick, isInvited ? 'Join the room' : 'Quick play');
     this.#invitation.show(this.#invited);
     this.#rooms.start();
