@@ -80,9 +80,11 @@ test('a room is watched while its picture is on the screen, and not from the nex
   await ann.leave();
 });
 
-test('a room that everybody left closes, although a lobby shows it', async () => {
-  const ann = await player('Ann', 'quick');
+test('a room that all people left closes, although it had bots and a lobby shows it', async () => {
+  const ann = await player('Ann', 'quick', {});
   const page = await open();
+  await expect.poll(() => page.getByTestId('room').textContent()).toContain('1 person, 2 bots');
+  expect(await page.getByTestId('player').first().textContent()).toBe('Ann');
   await expect.poll(watching).toEqual([1]);
   await ann.leave();
   await page.getByTestId('no-rooms').waitFor();

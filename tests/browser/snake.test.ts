@@ -49,6 +49,15 @@ async function quickPlay(page: Page, name: string): Promise<void> {
   await status(page, 'live');
 }
 
+/** As quick play, but without bots: nobody is in the way, and seats are taken in order. */
+async function playWithoutBots(page: Page, name: string): Promise<void> {
+  await page.getByTestId('name').fill(name);
+  await page.getByTestId('options').locator('summary').click();
+  await page.getByTestId('company').selectOption('0');
+  await page.getByTestId('public').click();
+  await status(page, 'live');
+}
+
 /** Waits for the connection's state that the page shows. */
 async function status(page: Page, expected: string): Promise<void> {
   await page.locator(`[data-testid=status][data-status=${expected}]`).waitFor();
@@ -77,8 +86,8 @@ describe('people play Snake together', () => {
   test('two pages in one room see each other move; one dies and plays again; a third watches', async () => {
     const ann = await open();
     const bob = await open();
-    await quickPlay(ann, 'Ann');
-    await quickPlay(bob, 'Bob');
+    await playWithoutBots(ann, 'Ann');
+    await playWithoutBots(bob, 'Bob');
     expect(await bob.getByTestId('room-id').textContent()).toBe(
       await ann.getByTestId('room-id').textContent(),
     );
@@ -105,7 +114,7 @@ describe('people play Snake together', () => {
 
   test('a snake turns where its player says, by arrows and by WASD', async () => {
     const page = await open();
-    await quickPlay(page, 'Ann');
+    await playWithoutBots(page, 'Ann');
     for (const keys of [
       ['ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowRight'],
       ['KeyW', 'KeyA', 'KeyS', 'KeyD'],
@@ -128,7 +137,7 @@ describe('people play Snake together', () => {
   test('a name is only ever text', async () => {
     const name = '<img src=x onerror=alert(1)>';
     const ann = await open();
-    await quickPlay(ann, name);
+    await playWithoutBots(ann, name);
     const watcher = await open();
     await watcher.getByTestId('watch').click();
     // The schema keeps 15 code points; what is kept stands there letter for letter.

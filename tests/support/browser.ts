@@ -29,18 +29,7 @@ export async function openPage(
     faults.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
-  await answerTopScores(page);
   const response = await page.goto(url);
   const headers = response?.headers() ?? {};
   return { page, faults, headers: () => headers };
-}
-
-/** A server that keeps no top scores answers 404, which the browser itself reports on the console. */
-async function answerTopScores(page: Page): Promise<void> {
-  await page.route('**/top-scores', async (route) => {
-    const response = await route.fetch().catch(() => undefined);
-    if (response === undefined) await route.abort();
-    else if (response.status() === 404) await route.fulfill({ json: { scores: [] } });
-    else await route.fulfill({ response });
-  });
 }
