@@ -106,7 +106,7 @@ function judgeInside(
 /** What a game's folders may import by name; those not listed may import what they like. */
 const gamePackages: Readonly<Record<string, readonly string[]>> = {
   rules: ['tickhouse'],
-  web: ['tickhouse', 'tickhouse/client'],
+  web: ['tickhouse', 'tickhouse/client', 'lean-qr'],
 };
 
 /** What a game's folders may import of the game itself, beside their own files. */

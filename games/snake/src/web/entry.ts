@@ -1,7 +1,7 @@
 // The ways into a room, as this page uses them.
 
 import { type Client, connect, type RoomOf } from 'tickhouse/client';
-import { type Strength, snake } from '../rules/index.ts';
+import { cleanName, type Strength, snake } from '../rules/index.ts';
 
 export interface Choices {
   readonly speed: 'normal' | 'fast' | 'classic';
@@ -14,8 +14,6 @@ export interface Choices {
 
 export type SnakeRoom = RoomOf<typeof snake>;
 
-const nameLengthMax = 15;
-
 /** @param room 'quick', 'private' or a room's id; choices say which room quick looks for or makes */
 export function join(
   name: string,
@@ -25,18 +23,13 @@ export function join(
 ): Promise<SnakeRoom> {
   return client.join(
     snake,
-    { name: shortened(name), bot: false },
+    { name: cleanName(name), bot: false },
     options ? { room, options } : { room },
   );
 }
 
 export function watch(room: string, client: Client = connect()): Promise<SnakeRoom> {
   return client.watch(snake, { room });
-}
-
-/** At most as many characters as a name may have. */
-export function shortened(name: string): string {
-  return [...name.trim()].slice(0, nameLengthMax).join('');
 }
 
 /** What the server or an error said, as a sentence of its own. */
