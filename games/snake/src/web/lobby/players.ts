@@ -1,8 +1,8 @@
 // Who is in a room, in words and as a line of names.
 
 import type { SnakeRoom } from '../entry.ts';
-import { snakeColour } from '../field/palette.ts';
 import { make } from '../page.ts';
+import { colourOf } from './colours.ts';
 
 export interface Player {
   readonly name: string;
@@ -42,7 +42,7 @@ export class PlayerLine {
 function itemOf({ name, colour, bot }: Player): HTMLElement {
   const item = make('li', 'player');
   const dot = make('span', 'dot-of-colour');
-  dot.style.setProperty('--dot', snakeColour(colour));
+  dot.style.setProperty('--dot', colourOf(colour));
   item.dataset.testid = 'player';
   item.append(dot, make('span', 'player-name', name));
   if (bot) item.append(make('span', 'tag', 'bot'));

@@ -3,7 +3,7 @@
 
 import { empty, foodMax, stone } from '../../rules/index.ts';
 import type { SnakeRoom } from '../entry.ts';
-import { snakeColour } from '../field/palette.ts';
+import { colourOf } from './colours.ts';
 
 type State = SnakeRoom['state'];
 type Brush = CanvasRenderingContext2D;
@@ -68,7 +68,7 @@ function drawGround(brush: Brush, ground: State['ground']): void {
 function drawSnake(brush: Brush, { body, colour }: Snake, columns: number, thick: number): void {
   const x = (i: number): number => (body.at(i) % columns) + 0.5;
   const y = (i: number): number => Math.floor(body.at(i) / columns) + 0.5;
-  brush.strokeStyle = snakeColour(colour);
+  brush.strokeStyle = colourOf(colour);
   brush.lineWidth = thick;
   brush.lineCap = 'round';
   brush.lineJoin = 'round';
@@ -76,7 +76,7 @@ function drawSnake(brush: Brush, { body, colour }: Snake, columns: number, thick
   brush.moveTo(x(0), y(0));
   for (let i = 1; i < body.length; i++) brush.lineTo(x(i), y(i));
   brush.stroke();
-  brush.fillStyle = snakeColour(colour);
+  brush.fillStyle = colourOf(colour);
   disc(brush, x(0), y(0), 0.75 * thick);
   brush.fillStyle = eye;
   disc(brush, x(0), y(0), 0.32 * thick);
