@@ -20,6 +20,8 @@ interface RoomFacts {
 /** A snake of the first colour, as the page draws it. */
 const firstColour = '#3ecf8e';
 const alone = { company: 0 };
+/** What the page learns from the server within a second or two, on a slow machine later. */
+const soon = { timeout: 15_000 };
 
 let browser: Browser;
 let server: ServedSnake;
@@ -62,7 +64,7 @@ test('an open room is seen live: who is in it, and its snake as it moves', async
   const ann = await player('Ann <b>', 'quick');
   const page = await open();
   const row = page.getByTestId('room');
-  await expect.poll(() => row.getByTestId('player').allTextContents()).toEqual(['Ann <b>']);
+  await expect.poll(() => row.getByTestId('player').allTextContents(), soon).toEqual(['Ann <b>']);
   expect(await row.textContent()).toContain('1 person');
   expect(await row.textContent()).toContain('no bots');
   ann.send('play');
@@ -73,22 +75,24 @@ test('an open room is seen live: who is in it, and its snake as it moves', async
 test('a room is watched while its picture is on the screen, and not from the next screen', async () => {
   const ann = await player('Ann', 'quick');
   const page = await open();
-  await expect.poll(watching).toEqual([1]);
+  await expect.poll(watching, soon).toEqual([1]);
   await page.getByTestId('private').click();
   await page.getByTestId('invite-dialog').waitFor();
-  await expect.poll(watching).toEqual([0]);
+  await expect.poll(watching, soon).toEqual([0]);
   await ann.leave();
 });
 
 test('a room that all people left closes, although it had bots and a lobby shows it', async () => {
   const ann = await player('Ann', 'quick', {});
   const page = await open();
-  await expect.poll(() => page.getByTestId('room').textContent()).toContain('1 person, 2 bots');
+  await expect
+    .poll(() => page.getByTestId('room').textContent(), soon)
+    .toContain('1 person, 2 bots');
   expect(await page.getByTestId('player').first().textContent()).toBe('Ann');
-  await expect.poll(watching).toEqual([1]);
+  await expect.poll(watching, soon).toEqual([1]);
   await ann.leave();
   await page.getByTestId('no-rooms').waitFor();
-  await expect.poll(rooms, { timeout: 15_000 }).toEqual([]);
+  await expect.poll(rooms, soon).toEqual([]);
 });
 
 test('the focus stays on a button while rooms come and others go', async () => {
@@ -151,18 +155,22 @@ test('a private room opens with its invitation: the link, its QR code, keys of i
   await dialog.waitFor({ state: 'hidden' });
   // Keys steer at once.
   await page.keyboard.press('Space');
-  await page.locator('[data-testid=score][data-alive=true]').waitFor();
+  await page.locator('[data-testid=score][data-seat="0"][data-alive=true]').waitFor();
 });
 
 test('an invitation shows its room before one goes in, and lets go of it when all have left', async () => {
   const ann = await player('Ann', 'private');
   ann.send('play');
   const page = await open(`/?room=${ann.id}`);
-  await expect.poll(() => page.getByTestId('invitation-text').textContent()).toContain('1 person');
+  await expect
+    .poll(() => page.getByTestId('invitation-text').textContent(), soon)
+    .toContain('1 person');
   await seeMove(() => middleOf(page, '[data-testid=invitation-picture]', firstColour));
   expect(await page.getByTestId('private').isVisible()).toBe(false);
   await ann.leave();
-  await expect.poll(() => page.getByTestId('invitation-text').textContent()).toContain('nobody');
+  await expect
+    .poll(() => page.getByTestId('invitation-text').textContent(), soon)
+    .toContain('nobody');
   await page.getByTestId('others').click();
   expect(new URL(page.url()).search).toBe('');
   expect(await page.getByTestId('private').isVisible()).toBe(true);

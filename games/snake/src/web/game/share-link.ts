@@ -21,12 +21,15 @@ export class ShareLink {
     const on = (element: HTMLElement, type: string, act: (event: Event) => void) =>
       element.addEventListener(type, act, { signal });
     on(part('invite', 'button'), 'click', () => this.#open());
-    on(part('invite-close', 'button'), 'click', () => this.#dialog.close());
+    on(part('invite-close', 'button'), 'click', () => this.#close());
     // Its own box is all its children's: what is clicked on the dialog itself is around it.
     on(this.#dialog, 'click', ({ target }) => {
-      if (target === this.#dialog) this.#dialog.close();
+      if (target === this.#dialog) this.#close();
     });
-    on(this.#dialog, 'close', () => part('stage').focus());
+    on(this.#dialog, 'cancel', (event) => {
+      event.preventDefault();
+      this.#close();
+    });
     on(this.#field, 'focus', () => this.#field.select());
     on(this.#copyButton, 'click', () => void this.#copy());
     on(this.#shareButton, 'click', () => void this.#share());
@@ -54,7 +57,14 @@ export class ShareLink {
 
   #open(): void {
     if (!this.#dialog.open) this.#dialog.showModal();
+    this.#copyButton.focus();
     this.#drawCode();
+  }
+
+  /** The browser gives the focus back to the button; the next key should steer or play instead. */
+  #close(): void {
+    this.#dialog.close();
+    part('stage').focus();
   }
 
   #drawCode(): void {
