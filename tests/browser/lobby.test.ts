@@ -5,6 +5,7 @@ import { connect } from 'tickhouse/client';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { snake } from '../../games/snake/src/rules/index.ts';
+import { paletteFor, snakeColour } from '../../games/snake/src/web/field/palette.ts';
 import { qrModules } from '../../games/snake/tests/qr-modules.ts';
 import { launchBrowser, openPage, type WatchedPage } from '../support/browser.ts';
 import { middleOf, seeMove } from '../support/pixels.ts';
@@ -17,8 +18,8 @@ interface RoomFacts {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** A snake of the first colour, as the page draws it. */
-const firstColour = '#3ecf8e';
+/** A snake of the first colour, as pages draw it that are light. */
+const firstColour = snakeColour(paletteFor(true), 1);
 const alone = { company: 0 };
 /** What the page learns from the server within a second or two, on a slow machine later. */
 const soon = { timeout: 15_000 };
@@ -43,7 +44,10 @@ afterEach(async () => {
 });
 
 async function open(path = ''): Promise<Page> {
-  const watched = await openPage(browser, server.url + path);
+  const watched = await openPage(browser, server.url + path, {
+    viewport: { width: 1280, height: 800 },
+    colorScheme: 'light',
+  });
   opened.push(watched);
   return watched.page;
 }

@@ -5,7 +5,7 @@ import { watch } from '../entry.ts';
 import { part, say } from '../page.ts';
 import { Lookouts } from './lookouts.ts';
 import { headCount, playersOf } from './players.ts';
-import { clearRoom, drawRoom } from './room-picture.ts';
+import { RoomPicture } from './room-picture.ts';
 
 /** Private rooms are in no list: whether there is somebody now is asked so often. */
 const askMs = 10_000;
@@ -13,16 +13,16 @@ const askMs = 10_000;
 export class Invitation {
   readonly #card = part('invitation');
   readonly #text = part('invitation-text');
-  readonly #picture = part('invitation-picture', 'canvas');
+  readonly #picture = new RoomPicture(part('invitation-picture', 'canvas'));
   readonly #lookouts = new Lookouts({
     max: 1,
     watch: (room) => watch(room, connect(undefined, { reconnectMs: 0 })),
     seen: (_, state) => {
       this.#tell(headCount(playersOf(state)));
-      drawRoom(this.#picture, state);
+      this.#picture.draw(state);
     },
     lost: (_, why) => {
-      clearRoom(this.#picture);
+      this.#picture.clear();
       this.#tell(why === 'empty' ? 'nobody is here right now' : 'not open any more');
       this.#timer = setTimeout(() => this.#look(), askMs);
     },
@@ -39,7 +39,7 @@ export class Invitation {
     this.#room = room;
     this.#card.hidden = room === undefined;
     this.#tell('');
-    clearRoom(this.#picture);
+    this.#picture.clear();
     this.#look();
   }
 

@@ -2,7 +2,7 @@
 
 import type { SnakeRoom } from '../entry.ts';
 import { make } from '../page.ts';
-import { colourOf } from './colours.ts';
+import { colourDot } from './colour-dot.ts';
 
 export interface Player {
   readonly name: string;
@@ -41,10 +41,8 @@ export class PlayerLine {
 
 function itemOf({ name, colour, bot }: Player): HTMLElement {
   const item = make('li', 'player');
-  const dot = make('span', 'dot-of-colour');
-  dot.style.setProperty('--dot', colourOf(colour));
   item.dataset.testid = 'player';
-  item.append(dot, make('span', 'player-name', name));
+  item.append(colourDot(colour), make('span', 'player-name', name));
   if (bot) item.append(make('span', 'tag', 'bot'));
   return item;
 }

@@ -4,7 +4,7 @@ import type { Choices, SnakeRoom } from '../entry.ts';
 import { make, say } from '../page.ts';
 import { inWords } from './choices.ts';
 import { headCount, PlayerLine, playersOf } from './players.ts';
-import { clearRoom, drawRoom } from './room-picture.ts';
+import { RoomPicture } from './room-picture.ts';
 
 /** A room as `GET /rooms` tells of it. */
 export interface RoomFacts {
@@ -24,7 +24,7 @@ export class RoomRow {
   readonly #count = make('h3', 'count');
   readonly #line = new PlayerLine();
   readonly #about = make('p', 'about');
-  readonly #picture = make('canvas', 'picture');
+  readonly #picture = new RoomPicture(make('canvas', 'picture'));
   readonly #join = make('button', '', 'Join');
   readonly #watch = make('button', '', 'Watch');
   /** Whether the picture is kept up to date. */
@@ -33,9 +33,10 @@ export class RoomRow {
   constructor(id: string, events: RowEvents) {
     this.element.dataset.testid = 'room';
     this.element.dataset.room = id;
-    this.#picture.dataset.testid = 'room-picture';
-    this.#picture.role = 'img';
-    this.#picture.ariaLabel = 'The field of this room, live';
+    const { canvas } = this.#picture;
+    canvas.dataset.testid = 'room-picture';
+    canvas.role = 'img';
+    canvas.ariaLabel = 'The field of this room, live';
     this.#join.dataset.testid = 'join-room';
     this.#watch.dataset.testid = 'watch-room';
     for (const button of [this.#join, this.#watch]) button.type = 'button';
@@ -43,7 +44,7 @@ export class RoomRow {
     this.#watch.addEventListener('click', () => events.watch(id));
     const ways = make('div', 'ways');
     ways.append(this.#join, this.#watch);
-    this.element.append(this.#picture, this.#count, this.#line.element, this.#about, ways);
+    this.element.append(canvas, this.#count, this.#line.element, this.#about, ways);
   }
 
   showFacts({ seated, seats, options }: RoomFacts): void {
@@ -57,7 +58,7 @@ export class RoomRow {
     const players = playersOf(state);
     this.#showCount(headCount(players));
     this.#line.show(players);
-    drawRoom(this.#picture, state);
+    this.#picture.draw(state);
   }
 
   /** Nothing is heard of the room for now: what is not known is not shown. */
@@ -65,7 +66,7 @@ export class RoomRow {
     if (!this.#isLive) return;
     this.#isLive = false;
     this.#line.show([]);
-    clearRoom(this.#picture);
+    this.#picture.clear();
   }
 
   /** Several rows have the same buttons: their names say which room they lead to. */

@@ -1,7 +1,7 @@
 // The best of all games on this server, as it tells them; a server that does not tell shows no list.
 
 import { make, part } from '../page.ts';
-import { colourOf } from './colours.ts';
+import { colourDot } from './colour-dot.ts';
 
 interface TopScore {
   readonly name: string;
@@ -41,10 +41,12 @@ export class TopScores {
 
 function itemOf({ name, points, colour }: TopScore): HTMLElement {
   const item = make('li', 'top-score');
-  const dot = make('span', 'dot-of-colour');
-  dot.style.setProperty('--dot', colourOf(colour));
   item.dataset.testid = 'top-score';
-  item.append(dot, make('span', 'player-name', name), make('span', 'points', String(points)));
+  item.append(
+    colourDot(colour),
+    make('span', 'player-name', name),
+    make('span', 'points', String(points)),
+  );
   return item;
 }
 
