@@ -73,7 +73,7 @@ function drawGround(brush: Brush, ground: State['ground'], palette: Palette): vo
       brush.fillRect(x + 0.1, y + 0.1, 0.8, 0.8);
       brush.globalAlpha = 1;
     } else {
-      brush.fillStyle = palette.food;
+      brush.fillStyle = palette.crown;
       disc(brush, x + 0.5, y + 0.5, 0.28 + thing * 0.02);
     }
   }
@@ -99,12 +99,10 @@ function drawSnake(
   brush.strokeStyle = snakeColour(palette, colour);
   brush.lineWidth = thick;
   brush.stroke();
-  brush.fillStyle = palette.outline;
-  disc(brush, x(0), y(0), 0.88 * thick);
   brush.fillStyle = snakeColour(palette, colour);
   disc(brush, x(0), y(0), 0.7 * thick);
-  brush.fillStyle = palette.outline;
-  disc(brush, x(0), y(0), 0.3 * thick);
+  brush.fillStyle = palette.text;
+  disc(brush, x(0), y(0), 0.32 * thick);
 }
 
 function disc(brush: Brush, x: number, y: number, radius: number): void {
