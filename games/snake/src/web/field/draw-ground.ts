@@ -2,18 +2,11 @@
 
 import { deadHead, deadTail, empty, foodMax, stone } from '../../rules/index.ts';
 import type { SnakeRoom } from '../entry.ts';
+import type { Area, Board } from './board.ts';
 import type { Palette } from './palette.ts';
 
 type Ground = SnakeRoom['state']['ground'];
 type Brush = CanvasRenderingContext2D;
-
-/** A part of the field, in whole cells. */
-export interface Area {
-  readonly x: number;
-  readonly y: number;
-  readonly columns: number;
-  readonly rows: number;
-}
 
 /** Food's digits are never smaller, in CSS pixels, unless they would hide their neighbours. */
 const digitMin = 11;
@@ -27,12 +20,13 @@ const digitMin = 11;
 export function drawGround(
   brush: Brush,
   ground: Ground,
+  board: Board,
   area: Area,
   cell: number,
   scale: number,
   palette: Palette,
 ): void {
-  drawBoard(brush, area, cell, palette);
+  board.draw(brush, area, cell, palette);
   const digit = Math.max(cell * 0.74, Math.min(digitMin * scale, cell * 1.5));
   brush.textAlign = 'center';
   brush.textBaseline = 'middle';
@@ -44,24 +38,6 @@ export function drawGround(
       drawThing(brush, thing, (column + 0.5) * cell, (row + 0.5) * cell, cell, palette);
     }
   }
-}
-
-/** A faint chequerboard: two cells by two, repeated. */
-function drawBoard(brush: Brush, area: Area, cell: number, palette: Palette): void {
-  const { x, y, columns, rows } = area;
-  const tile = document.createElement('canvas');
-  tile.width = 2 * cell;
-  tile.height = 2 * cell;
-  const tileBrush = tile.getContext('2d', { alpha: false });
-  if (tileBrush === null) return;
-  tileBrush.fillStyle = palette.field;
-  tileBrush.fillRect(0, 0, 2 * cell, 2 * cell);
-  tileBrush.fillStyle = palette.fieldAlternate;
-  const shift = (x + y) % 2;
-  tileBrush.fillRect(shift * cell, 0, cell, cell);
-  tileBrush.fillRect((1 - shift) * cell, cell, cell, cell);
-  brush.fillStyle = brush.createPattern(tile, 'repeat') ?? palette.field;
-  brush.fillRect(0, 0, columns * cell, rows * cell);
 }
 
 function drawThing(

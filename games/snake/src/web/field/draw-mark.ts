@@ -10,8 +10,10 @@ export interface Mark {
   readonly y: number;
   readonly hitX: number;
   readonly hitY: number;
-  /** The seat of the snake that was hit, or `nobody`. */
+  /** The seat of the snake that was hit, while it lives, or `nobody`. */
   readonly by: number;
+  /** The game in which it died. */
+  readonly round: number;
   readonly atMs: number;
 }
 

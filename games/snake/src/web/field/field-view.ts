@@ -7,10 +7,8 @@ import { type Death, hitBy } from '../game/deaths.ts';
 import { part } from '../page.ts';
 import { Aim } from './aim.ts';
 import { Camera, type Target } from './camera.ts';
-import { drawMark, type Mark } from './draw-mark.ts';
-import { drawTag, type Frame } from './draw-name.ts';
-import { drawSnake } from './draw-snake.ts';
-import { drawOtherStart, drawOwnStart, stillTicksOf } from './draw-start.ts';
+import type { Mark } from './draw-mark.ts';
+import { drawScene } from './draw-scene.ts';
 import { GroundLayer } from './ground-layer.ts';
 import { lookOf } from './look.ts';
 import { Minimap } from './minimap.ts';
@@ -27,8 +25,6 @@ const lookAhead = 3;
 const mournMs = 4_000;
 /** Stages smaller than this, in CSS pixels, are seen from near, as those of touch screens are. */
 const smallStage = 480;
-/** Seconds for which others' rings close, about as long as a new snake lies still. */
-const stillS = 1.2;
 
 export class FieldView {
   readonly #room: SnakeRoom;
@@ -70,6 +66,8 @@ export class FieldView {
     const { state, seat } = this.#room;
     this.#leader = leader;
     const own = seat === undefined ? undefined : state.snakes.at(seat);
+    // What was hit is there until you play again, or the field is cleaned.
+    if (this.#mark?.round !== state.round) this.#mark = undefined;
     if (own?.alive) {
       this.#mark = undefined;
       if (this.#motions.of(own.slot) === undefined) this.#born(own);
@@ -88,9 +86,10 @@ export class FieldView {
   died(death: Death): void {
     const { state, seat } = this.#room;
     this.#ring(death.x, death.y, state.snakes.at(death.seat)?.colour ?? 0);
-    if (death.seat !== seat) return;
-    const [hitX, hitY] = hitBy(death, state);
-    this.#mark = { ...death, hitX, hitY, atMs: performance.now() };
+    if (death.seat === seat) {
+      const [hitX, hitY] = hitBy(death, state);
+      this.#mark = { ...death, hitX, hitY, round: state.round, atMs: performance.now() };
+    } else if (this.#mark?.by === death.seat) this.#mark = { ...this.#mark, by: nobody };
   }
 
   /** A snake ate so many points. */
@@ -153,57 +152,25 @@ export class FieldView {
     const brush = this.#brush;
     this.#ground.draw(brush, ground, view, left, top, palette);
     brush.setTransform(1, 0, 0, 1, -left, -top);
-    this.#drawSnakes(poses, palette);
-    this.#drawMoments(poses, nowMs, palette);
-    const frame = { left, top, right: left + view.width, bottom: top + view.height };
-    this.#drawTags(poses, frame, palette);
+    drawScene(brush, {
+      room: this.#room,
+      poses,
+      frame: { left, top, right: left + view.width, bottom: top + view.height },
+      view,
+      nowMs,
+      isCalm: this.#calm.matches,
+      palette,
+      leader: this.#leader,
+      mark: this.#mark,
+      aim: this.#aim,
+      rings: this.#rings,
+      pops: this.#pops,
+    });
     brush.strokeStyle = palette.border;
     brush.lineWidth = (view.moves ? 6 : 3) * view.scale;
     brush.strokeRect(0, 0, ground.width * cell, ground.height * cell);
     brush.setTransform(1, 0, 0, 1, 0, 0);
     if (view.moves) this.#drawMap(view, left, top, palette);
-  }
-
-  #drawSnakes(poses: readonly Pose[], palette: Palette): void {
-    const { seat } = this.#room;
-    const by = this.#mark?.by ?? nobody;
-    for (const pose of poses) {
-      const { slot } = pose.snake;
-      const glow = slot === seat ? palette.halo : slot === by ? palette.danger : undefined;
-      drawSnake(this.#brush, pose, palette, glow);
-    }
-  }
-
-  /** What is there for a moment only: still beginnings, rings, points, the mark of your death. */
-  #drawMoments(poses: readonly Pose[], nowMs: number, palette: Palette): void {
-    const { tick, tickRate, seat, state } = this.#room;
-    const { cell, scale } = this.#view;
-    const brush = this.#brush;
-    const isCalm = this.#calm.matches;
-    this.#rings.draw(brush, cell, nowMs);
-    this.#pops.draw(brush, cell, scale, nowMs, palette);
-    for (const pose of poses) {
-      const { snake, behind } = pose;
-      const still = stillTicksOf(snake, tick);
-      if (still === 0) continue;
-      const ticks = still - 1 + Math.min(1, behind);
-      if (snake.slot === seat) {
-        const heading = this.#aim.of(snake.heading);
-        drawOwnStart(brush, pose, heading, ticks, tickRate, isCalm, palette);
-      } else drawOtherStart(brush, pose, Math.min(1, ticks / tickRate / stillS), palette);
-    }
-    if (this.#mark) drawMark(brush, this.#mark, state.ground, cell, nowMs, isCalm, palette);
-  }
-
-  #drawTags(poses: readonly Pose[], frame: Frame, palette: Palette): void {
-    const { seat } = this.#room;
-    const by = this.#mark?.by ?? nobody;
-    for (const pose of poses) {
-      const { name, slot } = pose.snake;
-      const leads = slot === this.#leader && pose.snake.score > 0;
-      const tag = { name: slot === seat ? '' : name, leads, killed: slot === by };
-      drawTag(this.#brush, pose, tag, frame, this.#view.scale, palette);
-    }
   }
 
   #drawMap(view: View, left: number, top: number, palette: Palette): void {

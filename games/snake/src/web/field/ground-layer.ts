@@ -2,7 +2,8 @@
 // the picture is a little larger than the view and is made anew when that leaves it.
 
 import type { SnakeRoom } from '../entry.ts';
-import { type Area, drawGround } from './draw-ground.ts';
+import { type Area, Board } from './board.ts';
+import { drawGround } from './draw-ground.ts';
 import type { Palette } from './palette.ts';
 import type { View } from './view.ts';
 
@@ -13,6 +14,7 @@ const margin = 2;
 
 export class GroundLayer {
   readonly #brush: CanvasRenderingContext2D;
+  readonly #board = new Board();
   #area: Area = { x: 0, y: 0, columns: 0, rows: 0 };
   #palette: Palette | undefined;
   #view: View | undefined;
@@ -55,7 +57,7 @@ export class GroundLayer {
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
     this.#area = area;
-    drawGround(this.#brush, ground, area, view.cell, view.scale, palette);
+    drawGround(this.#brush, ground, this.#board, area, view.cell, view.scale, palette);
   }
 
   #covers(view: View, left: number, top: number): boolean {

@@ -8,8 +8,8 @@ import type { View } from './view.ts';
 
 type State = SnakeRoom['state'];
 
-/** As wide as this share of the view, about. */
-const widthShare = 0.25;
+/** As large as these shares of the view, about, whichever is less. */
+const share = { width: 0.25, height: 0.2 } as const;
 /** How far it is from the stage's corner, in CSS pixels. */
 const margin = 8;
 
@@ -22,7 +22,9 @@ export class Minimap {
   picture({ ground, snakes }: State, seat: number | undefined, view: View, palette: Palette): void {
     const brush = this.#brush;
     if (brush === null) return;
-    const speck = Math.max(1, Math.round((widthShare * view.width) / ground.width));
+    const across = (share.width * view.width) / ground.width;
+    const down = (share.height * view.height) / ground.height;
+    const speck = Math.max(1, Math.round(Math.min(across, down)));
     this.#speck = speck;
     brush.canvas.width = ground.width * speck;
     brush.canvas.height = ground.height * speck;

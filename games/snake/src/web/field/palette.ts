@@ -57,7 +57,7 @@ const dark: Palette = {
 
 const light: Palette = {
   field: '#f8faf3',
-  fieldAlternate: '#eff3e7',
+  fieldAlternate: '#f1f5ea',
   border: '#8c97ae',
   food: '#6b4300',
   foodGround: '#ffdc85',

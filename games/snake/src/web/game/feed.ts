@@ -5,6 +5,8 @@ import { make, part } from '../page.ts';
 
 /** How many lines are seen at once, on large screens and on small ones. */
 const linesMax = { large: 4, small: 2 } as const;
+/** The place of a line that is only heard. */
+const unseen = -1;
 /** In step with the animation in game.css. */
 const shownMs = 6_000;
 
@@ -29,7 +31,7 @@ export class Feed {
   tell(sentence: string, isOwn = false): void {
     if (sentence === '') return;
     const element = make('p', isOwn ? 'own' : '', sentence);
-    const place = this.#freePlace();
+    const place = isOwn && this.#small.matches ? unseen : this.#freePlace();
     element.style.setProperty('--place', String(place));
     const timer = setTimeout(() => this.#drop(element), shownMs);
     this.#lines.push({ element, timer, place });
@@ -39,14 +41,15 @@ export class Feed {
   /** A line keeps its place until it fades: none moves because another one goes. */
   #freePlace(): number {
     const max = this.#small.matches ? linesMax.small : linesMax.large;
-    while (this.#lines.length >= max) this.#drop(this.#lines[0]?.element);
-    const taken = new Set(this.#lines.map(({ place }) => place));
+    const seen = this.#lines.filter((line) => line.place !== unseen);
+    for (const { element } of seen.splice(0, seen.length - max + 1)) this.#drop(element);
+    const taken = new Set(seen.map(({ place }) => place));
     let place = 0;
     while (taken.has(place)) place++;
     return place;
   }
 
-  #drop(element: HTMLElement | undefined): void {
+  #drop(element: HTMLElement): void {
     const line = this.#lines.find((each) => each.element === element);
     if (line === undefined) return;
     clearTimeout(line.timer);

@@ -94,7 +94,9 @@ export class GameScreen {
       room.on('died', (death) => this.#died(death)),
       room.on('gameOver', () => this.#gameOver()),
       room.on('noPlace', ({ seat }) => {
-        if (seat === room.seat) this.#isCrowded = true;
+        if (seat !== room.seat) return;
+        this.#isCrowded = true;
+        this.#feed.tell('No free place right now', true);
       }),
       room.onTick(() => this.#ticked()),
       room.onStatus((status, reason) => {
@@ -196,6 +198,7 @@ export class GameScreen {
       await this.#events.join(this.#room.id);
     } catch (error) {
       this.#problem = sentenceOf(error);
+      this.#feed.tell(this.#problem, true);
       this.#talk();
     }
     this.#isJoining = false;

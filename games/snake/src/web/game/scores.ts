@@ -39,7 +39,9 @@ export class Scores {
     snakes.forEach((snake, i) => {
       const row = this.#rows.get(snake.id) ?? new Row(snake);
       this.#rows.set(snake.id, row);
-      row.show(snake, snake.slot === seat, snake.slot === leader && snake.score > 0, i);
+      const leads = snake.slot === leader && snake.score > 0;
+      row.show(snake, snake.slot === seat, lifeOf(snake, state.round), i);
+      row.crown(leads);
       row.sample(lookOf(snake, state.snakes), palette);
       const there = this.#list.children[i];
       if (there !== row.element) this.#list.insertBefore(row.element, there ?? null);
@@ -47,44 +49,56 @@ export class Scores {
   }
 }
 
+/** How a snake stands in the game that is on. */
+function lifeOf({ alive, round }: Snake, game: number): 'alive' | 'dead' | 'waiting' {
+  if (alive) return 'alive';
+  return round > 0 && round === game ? 'dead' : 'waiting';
+}
+
 class Row {
   readonly element = make('li', '');
   readonly #swatch = make('canvas', 'swatch');
   readonly #name = make('span', 'name');
-  readonly #tag = make('span', 'tag', 'bot');
-  readonly #note = make('span', 'note');
+  readonly #you = make('span', 'note');
+  readonly #life = make('span', 'unseen');
   readonly #crown = make('span', 'crown');
   readonly #points = make('span', 'points');
   /** Of what the sample shows. */
   #sampled = '';
 
-  constructor({ slot }: Snake) {
+  constructor({ slot, bot }: Snake) {
     const who = make('span', 'who');
-    who.append(this.#name, this.#tag, this.#note);
+    who.append(this.#name);
+    // Both stay as long as the row does: what came and went would push the name about.
+    if (bot) who.append(make('span', 'tag', 'bot'));
+    who.append(this.#you, this.#life);
     this.#crown.append(make('span', 'unseen', 'leads'));
     this.element.dataset.testid = 'score';
     this.element.dataset.seat = String(slot);
     this.#name.dataset.testid = 'score-name';
     this.#points.dataset.testid = 'score-points';
-    this.element.append(this.#swatch, who, this.#crown, this.#points);
+    this.element.append(this.#swatch, this.#crown, who, this.#points);
   }
 
   show(
-    { name, bot, alive, score, best }: Snake,
+    { name, alive, score, best }: Snake,
     isOwn: boolean,
-    leads: boolean,
+    life: ReturnType<typeof lifeOf>,
     rank: number,
   ): void {
     this.element.dataset.alive = String(alive);
+    this.element.dataset.life = life;
     this.element.classList.toggle('own', isOwn);
     this.element.style.setProperty('--rank', String(rank));
-    this.#crown.classList.toggle('shown', leads);
     say(this.#name, name);
-    this.#tag.hidden = !bot;
-    const notes = [isOwn && 'you', !alive && 'dead'].filter(Boolean);
-    say(this.#note, notes.join(' · '));
+    say(this.#you, isOwn ? 'you' : '');
+    say(this.#life, alive ? '' : life);
     say(this.#points, String(score));
     this.element.title = best > 0 ? `${name}, best in this room: ${best}` : name;
+  }
+
+  crown(leads: boolean): void {
+    this.#crown.classList.toggle('shown', leads);
   }
 
   /** Drawn again only when it would differ. */

@@ -23,6 +23,7 @@ export class Sounds {
   #context: AudioContext | undefined;
   #out: GainNode | undefined;
   #hasGesture = false;
+  readonly #opening: ReturnType<typeof setTimeout>;
   readonly #stop = new AbortController();
 
   constructor(isMuted: boolean) {
@@ -32,10 +33,15 @@ export class Sounds {
       this.#hasGesture = true;
     };
     for (const kind of ['keydown', 'click', 'pointerup']) addEventListener(kind, note, { signal });
+    // Opening takes many a browser longer than a frame: rather now than in the midst of the game.
+    this.#opening = setTimeout(() => {
+      if (!this.isMuted && this.#isAllowed()) this.#open();
+    });
   }
 
   stop(): void {
     this.#stop.abort();
+    clearTimeout(this.#opening);
     void this.#context?.close();
     this.#context = undefined;
   }
