@@ -48,7 +48,9 @@ function observe() {
   const seen = { layoutShift: 0, busyUntilMs: 0 };
   globalThis.seen = seen;
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) seen.layoutShift += entry.value;
+    for (const { value, hadRecentInput } of list.getEntries()) {
+      if (!hadRecentInput) seen.layoutShift += value;
+    }
   }).observe({ type: 'layout-shift', buffered: true });
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) {

@@ -1,0 +1,147 @@
+// A first visit, on a desktop and on a phone, from the first screen to the second match, with nothing
+// prepared: what a person does who was sent the link. What is seen is kept in artefacts/.
+
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { snake } from '../../games/snake/src/rules/index.ts';
+import type { RoomOf } from '../../packages/tickhouse/src/client/index.ts';
+import { limits, measurePage } from '../../scripts/vitals.mjs';
+import { launchBrowser, openPage } from '../support/browser.ts';
+import { visitor } from '../support/house.ts';
+import { type ServedSnake, serveSnake } from '../support/served-snake.ts';
+
+type SnakeRoom = RoomOf<typeof snake>;
+
+const artefacts = fileURLToPath(new URL('../../artefacts/', import.meta.url));
+const screens = {
+  desktop: { viewport: { width: 1280, height: 800 } },
+  phone: {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+    deviceScaleFactor: 2,
+  },
+} satisfies Record<string, BrowserContextOptions>;
+
+let browser: Browser;
+let server: ServedSnake;
+
+beforeAll(async () => {
+  mkdirSync(artefacts, { recursive: true });
+  browser = await launchBrowser();
+  server = await serveSnake();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** A page whose faults and layout shifts fail the test at its end. */
+async function visit(screen: BrowserContextOptions): Promise<Page> {
+  const { page, faults } = await openPage(browser, 'about:blank', screen);
+  await page.addInitScript(() => {
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        // What the visitor unfolds may move what is below it.
+        const { hadRecentInput } = entry as unknown as { hadRecentInput: boolean };
+        if (!hadRecentInput) console.error(`shift ${JSON.stringify(entry)}`);
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  onTestFinished(async () => {
+    await page.context().close();
+    expect(faults).toEqual([]);
+  });
+  await page.goto(server.url);
+  return page;
+}
+
+/** The room of the page's address, seen from elsewhere. */
+async function roomOf(page: Page): Promise<SnakeRoom> {
+  await page.locator('[data-testid=status][data-status=live]').waitFor();
+  const room = new URL(page.url()).searchParams.get('room') ?? '';
+  return visitor(server.url).watch(snake, { room });
+}
+
+/** Resolves at the first tick of which this is true, the present one included. */
+function until(room: SnakeRoom, isTrue: () => boolean): Promise<void> {
+  if (isTrue()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = room.onTick(() => {
+      if (!isTrue()) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+function living({ state }: SnakeRoom, isBot: boolean): number {
+  return [...state.snakes].filter(({ alive, bot }) => alive && bot === isBot).length;
+}
+
+describe.each(Object.entries(screens))('on a %s', (name, screen) => {
+  const isTouch = 'hasTouch' in screen;
+  const press = async (page: Page, id: string) => {
+    const button = page.getByTestId(id);
+    if (isTouch) await button.tap();
+    else await button.click();
+  };
+
+  test('quick play: two bots play along; death, its reason, and another snake by one key', async () => {
+    const page = await visit(screen);
+    await page.getByTestId('name').fill('Ann');
+    await press(page, 'quick-play');
+    const room = await roomOf(page);
+    await until(room, () => living(room, false) === 1 && living(room, true) === 2);
+    await page.screenshot({ path: `${artefacts}quick-play-${name}.png` });
+    // Nobody steers: it meets the border, or something before.
+    await until(room, () => living(room, false) === 0);
+    await expect
+      .poll(() => page.getByTestId('headline').textContent())
+      .toMatch(/^You (?:hit|ran|bit)/);
+    await page.screenshot({ path: `${artefacts}dead-${name}.png` });
+    if (isTouch) await press(page, 'play');
+    else await page.keyboard.press('Space');
+    await until(room, () => living(room, false) === 1);
+    await expect.poll(() => page.locator('.own[data-alive=true]').count()).toBe(1);
+  });
+
+  test('two quick turns count both, one a tick', async () => {
+    const page = await visit(screen);
+    await page.getByTestId('options').locator('summary').click();
+    await page.getByTestId('speed').selectOption('classic');
+    await page.getByTestId('company').selectOption('0');
+    await press(page, 'public');
+    const room = await roomOf(page);
+    await press(page, 'play');
+    await until(room, () => living(room, false) === 1);
+    const own = () => room.state.snakes.at(0);
+    // Well away from the borders for some ticks: two turns make a way back.
+    const { heading, body } = own() as NonNullable<ReturnType<typeof own>>;
+    const { width, height } = room.state.ground;
+    const [x, y] = [body.at(0) % width, Math.floor(body.at(0) / width)];
+    const isUpright = heading === 'up' || heading === 'down';
+    const aside = isUpright ? (x < width / 2 ? 'right' : 'left') : y < height / 2 ? 'down' : 'up';
+    const back = ({ up: 'down', down: 'up', left: 'right', right: 'left' } as const)[heading];
+    const seen: string[] = [];
+    const stop = room.onTick(() => seen.push(own()?.heading ?? ''));
+    for (const way of [aside, back]) {
+      if (isTouch) await page.locator(`#pad-${way}`).tap();
+      else await page.keyboard.press(`Arrow${way[0]?.toUpperCase()}${way.slice(1)}`);
+    }
+    await until(room, () => own()?.heading === back);
+    stop();
+    expect(seen.slice(-2)).toEqual([aside, back]);
+    expect(seen.filter((one) => one === aside)).toHaveLength(1);
+  });
+
+  test('what a first visit transfers, and that nothing moves while it comes', async () => {
+    const { transferBytes, layoutShift, requests } = await measurePage(browser, server.url, screen);
+    expect(transferBytes).toBeGreaterThan(5_000);
+    expect(transferBytes).toBeLessThan(limits.transferBytes);
+    expect(requests).toBeLessThan(20);
+    expect(layoutShift).toBe(0);
+  });
+});
