@@ -1,8 +1,9 @@
 // Builds everything that runs: TypeScript to dist, then the game's pages. `npm run build`.
 // With --if-stale the pages are built only where a source is newer than they are.
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { root, runTool } from './run.mjs';
 
 const game = join(root, 'games/snake');
@@ -41,7 +42,19 @@ export async function buildPages({ ifStale = false } = {}) {
   }
   console.log('build: pages');
   const args = ['build', '--logLevel', 'warn'];
-  return (await runTool('vite', args, { cwd: game })) === 0;
+  if ((await runTool('vite', args, { cwd: game })) !== 0) return false;
+  compressPages();
+  return true;
+}
+
+/** The server hands these out to whoever accepts them, and compresses nothing itself. */
+function compressPages() {
+  for (const file of readdirSync(pages, { recursive: true, encoding: 'utf8' })) {
+    if (!/\.(?:html|js|css|svg)$/.test(file)) continue;
+    const bytes = readFileSync(join(pages, file));
+    writeFileSync(join(pages, `${file}.gz`), gzipSync(bytes, { level: 9 }));
+    writeFileSync(join(pages, `${file}.br`), brotliCompressSync(bytes));
+  }
 }
 
 /** A file renamed or deleted would otherwise stay in dist, and be published. */

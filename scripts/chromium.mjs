@@ -2,6 +2,7 @@
 // without a browser is a failure, never a skip.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
 
 const places = [
   '/usr/bin/chromium',
@@ -15,6 +16,23 @@ const packages = ['chromium', 'fonts-dejavu-core'];
 const advice =
   'Install it (Debian, as root: apt-get install -y chromium fonts-dejavu-core), ' +
   'or set CHROMIUM to the path of a Chromium or Chrome.';
+
+/** A browser that needs no screen, no rights and no network but the one of the page. */
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** @returns {Promise<import('playwright-core').Browser>} */
+export function launchBrowser() {
+  return chromium.launch({ executablePath: ensureChromium(), args: flags });
+}
 
 /**
  * The path of a Chromium that can be started. The variable CHROMIUM names it; else it is looked for

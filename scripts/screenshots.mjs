@@ -1,13 +1,11 @@
 // `npm run screenshots`: takes the pictures in docs/images from the running game. Six players steer
 // themselves, over real connections; a real browser looks on.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 import { WebSocket } from 'ws';
 import { buildPages, buildTypes } from './build.mjs';
-import { ensureChromium } from './chromium.mjs';
+import { launchBrowser } from './chromium.mjs';
+import { serveSnake } from './served-snake.mjs';
 
 const root = new URL('../', import.meta.url);
 const names = ['Ada', 'Grace', 'Linus', 'Margaret', 'Dennis', 'Barbara'];
@@ -20,16 +18,9 @@ if (!(await buildTypes()) || !(await buildPages({ ifStale: true }))) process.exi
 const { connect } = await import('../packages/tickhouse/dist/client/index.js');
 const { snake } = await import('../games/snake/dist/rules/index.js');
 
-const server = spawn(process.execPath, [path('games/snake/dist/server/main.js')], {
-  env: { ...process.env, PORT: '0', HOST: '127.0.0.1' },
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-const [line] = await once(server.stdout, 'data');
-const url = /http:\S+/.exec(String(line))[0].replace('localhost', '127.0.0.1');
-const browser = await chromium.launch({
-  executablePath: ensureChromium(),
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run'],
-});
+const server = await serveSnake();
+const { url } = server;
+const browser = await launchBrowser();
 
 try {
   const rooms = [];
@@ -42,8 +33,7 @@ try {
   await Promise.all(rooms.map((room) => room.leave()));
 } finally {
   await browser.close();
-  server.kill('SIGTERM');
-  await once(server, 'exit');
+  await server.stop();
 }
 
 /** A player who goes for food, plays again when dead, and avoids what it sees one step ahead. */

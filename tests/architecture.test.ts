@@ -77,6 +77,7 @@ describe('the checker refuses', () => {
     ['a package in a pure folder', 'client/a.ts', "import WebSocket from 'ws';"],
     ['the package by its own name', 'host/a.ts', "import { defineGame } from 'tickhouse';"],
     ['what cannot be read', 'state/a.ts', 'await import(name);'],
+    ['the same beside the one that may load', 'compute/pool.ts', 'await import(name);'],
     ['a folder that nobody planned', 'shed/a.ts', "import { b } from '../state/index.ts';"],
     ['a way out of the sources', 'cli/a.ts', "import { b } from '../../scripts/build.mjs';"],
     ['the face of authors in a folder', 'game/a.ts', "import { b } from '../index.ts';"],
@@ -116,6 +117,7 @@ describe('the checker allows', () => {
   const good: readonly (readonly [why: string, path: string, text: string])[] = [
     ['what the table allows', 'codec/a.ts', "import { b } from '../state/index.ts';"],
     ['errors in every folder', 'time/a.ts', "import { TickhouseError } from '../errors.ts';"],
+    ['a user’s module in a worker', 'compute/worker-entry.ts', 'await import(name);'],
     ['own files, nested or not', 'state/fields/a.ts', "import { b } from '../layout.ts';"],
     ['the face of a part in server', 'server/a.ts', "import { b } from './gate/index.ts';"],
     [

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { launchBrowser, openPage, type WatchedPage } from '../support/browser.ts';
 import { type ServedSnake, serveSnake } from '../support/served-snake.ts';
 
+const desktop = { viewport: { width: 1280, height: 800 } };
 const touch = { hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
 const upright = { ...touch, viewport: { width: 390, height: 844 } };
 const aside = { ...touch, viewport: { width: 844, height: 390 } };
@@ -31,8 +32,11 @@ afterEach(async () => {
   expect(opened.flatMap(({ faults }) => faults)).toEqual([]);
 });
 
-async function open(options?: Parameters<typeof openPage>[2]): Promise<Page> {
-  const watched = await openPage(browser, server.url, options);
+/** A page whose player once chose to make rooms without bots. */
+async function open(options: Parameters<typeof openPage>[2] = desktop): Promise<Page> {
+  const localStorage = [{ name: 'snake.choices', value: '{"company":0}' }];
+  const storageState = { cookies: [], origins: [{ origin: server.url, localStorage }] };
+  const watched = await openPage(browser, server.url, { ...options, storageState });
   opened.push(watched);
   return watched.page;
 }
@@ -42,6 +46,7 @@ async function privateRoom(page: Page, name: string): Promise<void> {
   await page.getByTestId('name').fill(name);
   await page.getByTestId('private').click();
   await live(page);
+  await page.getByTestId('invite-close').click();
 }
 
 async function live(page: Page): Promise<void> {

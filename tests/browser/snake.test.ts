@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage, type WatchedPage } from '../support/browser.ts';
+import { middleOf, seeMove as seeMoveOf } from '../support/pixels.ts';
 import { type ServedSnake, serveSnake } from '../support/served-snake.ts';
 
 const artefacts = fileURLToPath(new URL('../../artefacts/', import.meta.url));
@@ -48,6 +49,15 @@ async function quickPlay(page: Page, name: string): Promise<void> {
   await status(page, 'live');
 }
 
+/** As quick play, but without bots: nobody is in the way, and seats are taken in order. */
+async function playWithoutBots(page: Page, name: string): Promise<void> {
+  await page.getByTestId('name').fill(name);
+  await page.getByTestId('options').locator('summary').click();
+  await page.getByTestId('company').selectOption('0');
+  await page.getByTestId('public').click();
+  await status(page, 'live');
+}
+
 /** Waits for the connection's state that the page shows. */
 async function status(page: Page, expected: string): Promise<void> {
   await page.locator(`[data-testid=status][data-status=${expected}]`).waitFor();
@@ -63,49 +73,21 @@ async function row(page: Page, seat: number, alive: boolean): Promise<void> {
   await page.locator(`[data-testid=score][data-seat="${seat}"][data-alive=${alive}]`).waitFor();
 }
 
-/** Where the pixels of a colour have their middle, as a share of the canvas; undefined: none. */
-async function middleOf(page: Page, seat: number): Promise<{ x: number; y: number } | undefined> {
-  return page.evaluate((wanted) => {
-    const swatch = document.querySelector(`[data-testid=score][data-seat="${wanted}"] .swatch`);
-    const canvas = document.querySelector<HTMLCanvasElement>('[data-testid=canvas]');
-    const context = canvas?.getContext('2d');
-    if (!swatch || !canvas || !context) return undefined;
-    const hex = getComputedStyle(swatch).getPropertyValue('--swatch').trim();
-    const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
-    const { data, width, height } = context.getImageData(0, 0, canvas.width, canvas.height);
-    let [x, y, count] = [0, 0, 0];
-    for (let i = 0; i < data.length; i += 4) {
-      if (data[i] !== red || data[i + 1] !== green || data[i + 2] !== blue) continue;
-      x += (i / 4) % width;
-      y += Math.floor(i / 4 / width);
-      count++;
-    }
-    return count < 20 ? undefined : { x: x / count / width, y: y / count / height };
-  }, seat);
-}
-
 /** Waits until the snake of this seat is seen on the page's canvas, and seen to have moved. */
 async function seeMove(page: Page, seat: number): Promise<void> {
-  let first: Awaited<ReturnType<typeof middleOf>>;
-  await expect
-    .poll(
-      async () => {
-        const now = await middleOf(page, seat);
-        first ??= now;
-        if (!first || !now) return 0;
-        return Math.hypot(now.x - first.x, now.y - first.y);
-      },
-      { timeout: 10_000, interval: 60 },
-    )
-    .toBeGreaterThan(0.02);
+  const swatch = page.locator(`[data-testid=score][data-seat="${seat}"] .swatch`);
+  const colour = await swatch.evaluate((element) =>
+    getComputedStyle(element).getPropertyValue('--swatch').trim(),
+  );
+  await seeMoveOf(() => middleOf(page, '[data-testid=canvas]', colour));
 }
 
 describe('people play Snake together', () => {
   test('two pages in one room see each other move; one dies and plays again; a third watches', async () => {
     const ann = await open();
     const bob = await open();
-    await quickPlay(ann, 'Ann');
-    await quickPlay(bob, 'Bob');
+    await playWithoutBots(ann, 'Ann');
+    await playWithoutBots(bob, 'Bob');
     expect(await bob.getByTestId('room-id').textContent()).toBe(
       await ann.getByTestId('room-id').textContent(),
     );
@@ -132,7 +114,7 @@ describe('people play Snake together', () => {
 
   test('a snake turns where its player says, by arrows and by WASD', async () => {
     const page = await open();
-    await quickPlay(page, 'Ann');
+    await playWithoutBots(page, 'Ann');
     for (const keys of [
       ['ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowRight'],
       ['KeyW', 'KeyA', 'KeyS', 'KeyD'],
@@ -155,7 +137,7 @@ describe('people play Snake together', () => {
   test('a name is only ever text', async () => {
     const name = '<img src=x onerror=alert(1)>';
     const ann = await open();
-    await quickPlay(ann, name);
+    await playWithoutBots(ann, name);
     const watcher = await open();
     await watcher.getByTestId('watch').click();
     // The schema keeps 15 code points; what is kept stands there letter for letter.

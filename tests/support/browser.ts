@@ -1,23 +1,8 @@
-// A real Chromium, and pages that fail their test when anything goes wrong in them.
+// Pages of a real Chromium that fail their test when anything goes wrong in them.
 
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { ensureChromium } from '../../scripts/chromium.mjs';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: ensureChromium(),
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-}
+export { launchBrowser } from '../../scripts/chromium.mjs';
 
 export interface WatchedPage {
   readonly page: Page;

@@ -20,13 +20,14 @@ export const errorTable = {
   CODEC_VALUE: 'a message holds a value that no sender of this schema writes',
   GAME_DEFINITION: 'defineGame was given something that cannot be a game',
   GAME_OPTIONS: 'the options of a room name no option, or lead to no possible room',
-  GAME_KIND: 'an input, event or effect of a kind that the game does not define',
+  GAME_KIND: 'an input, event, effect or work of a kind that the game does not define',
   GAME_TOO_MANY_EVENTS: 'the events of one tick take more than 64 KiB',
   GAME_RANDOM: 'random was asked for something that it cannot give',
   GAME_COMMAND: 'a command reached a tick that its seat does not allow',
   GAME_NOT_DETERMINISTIC: 'a tick made twice from the same state gave two different states',
   ROOM_FAILED: 'code of a game threw: its room stopped, the others go on',
   EFFECT_FAILED: 'the handler of an effect threw or rejected',
+  WORK_FAILED: 'work that a tick asked for threw, gave what does not fit, or was too much',
   SERVER_OPTIONS: 'serve or attach was given an option that cannot be',
   SERVER_PORT: 'the server cannot listen on its port or address',
   SERVER_PAGES: 'the folder of pages has no index.html',
@@ -50,6 +51,11 @@ export const errorTable = {
   CLIENT_WEBSOCKET: 'there is no WebSocket to connect with',
   CLIENT_URL: 'connect was given an address that cannot be one',
   TIME_ARGUMENT: 'a clock, loop or scheduler was given a period, rate or delay it cannot keep',
+  COMPUTE_OPTIONS: 'a pool was given an option that cannot be',
+  COMPUTE_QUEUE_FULL: 'too many calls wait for the workers of a pool',
+  COMPUTE_TIMEOUT: 'a call took longer than it may',
+  COMPUTE_WORKER_DIED: 'the worker of a call ended before it answered, each time',
+  COMPUTE_CLOSED: 'the pool of a call is closed',
 } as const;
 
 /** One of the stable codes of `errorTable`. */

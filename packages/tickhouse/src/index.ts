@@ -11,8 +11,9 @@ export type {
   PlayerOf,
   Random,
   StepContext,
+  WorkResultOf,
 } from './game/index.ts';
-export { defineGame } from './game/index.ts';
+export { defineGame, openState } from './game/index.ts';
 // The field types too: where a project emits declarations, an inferred game names them.
 export type {
   BoolField,

@@ -5,7 +5,7 @@ import { empty, isObstacle } from './ground.ts';
 import { ahead, headings, opposite, outside } from './heading.ts';
 import type { Heading, Strength, VisibleState } from './schema.ts';
 
-export type Intent =
+type Intent =
   | { readonly kind: 'play' }
   | { readonly kind: 'turn'; readonly heading: Heading }
   | undefined;

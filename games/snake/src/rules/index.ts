@@ -1,6 +1,6 @@
 // The face of Snake's rules: the game, and the words that those who draw it or play it need.
 
-export { botIntent, type Intent } from './bot.ts';
+export { botIntent } from './bot.ts';
 export * from './ground.ts';
 export { cleanName, nameLengthMax } from './name.ts';
 export { type Heading, nobody, type Strength, type VisibleState } from './schema.ts';

@@ -1,7 +1,7 @@
 // The ways into a room, as this page uses them.
 
-import { type Client, connect } from 'tickhouse/client';
-import { type Strength, snake } from '../rules/index.ts';
+import { type Client, connect, type RoomOf } from 'tickhouse/client';
+import { cleanName, type Strength, snake } from '../rules/index.ts';
 
 export interface Choices {
   readonly speed: 'normal' | 'fast' | 'classic';
@@ -12,26 +12,24 @@ export interface Choices {
   readonly strength: Strength;
 }
 
-export type SnakeRoom = Awaited<ReturnType<typeof join>>;
-
-const nameLengthMax = 15;
+export type SnakeRoom = RoomOf<typeof snake>;
 
 /** @param room 'quick', 'private' or a room's id; choices say which room quick looks for or makes */
-export function join(name: string, room: string, options?: Choices, client: Client = connect()) {
+export function join(
+  name: string,
+  room: string,
+  options?: Choices,
+  client: Client = connect(),
+): Promise<SnakeRoom> {
   return client.join(
     snake,
-    { name: shortened(name), bot: false },
+    { name: cleanName(name), bot: false },
     options ? { room, options } : { room },
   );
 }
 
 export function watch(room: string, client: Client = connect()): Promise<SnakeRoom> {
   return client.watch(snake, { room });
-}
-
-/** At most as many characters as a name may have. */
-export function shortened(name: string): string {
-  return [...name.trim()].slice(0, nameLengthMax).join('');
 }
 
 /** What the server or an error said, as a sentence of its own. */

@@ -2,34 +2,44 @@
 
 const nameKey = 'snake.name';
 const muteKey = 'snake.mute';
+const choicesKey = 'snake.choices';
 
 export function rememberedName(): string {
+  return recall(nameKey);
+}
+
+export function rememberName(name: string): void {
+  keep(nameKey, name);
+}
+
+/** The options of the room that was made last, as text that anything may have written. */
+export function rememberedChoices(): string {
+  return recall(choicesKey);
+}
+
+export function rememberChoices(choices: string): void {
+  keep(choicesKey, choices);
+}
+
+export function isMuteRemembered(): boolean {
+  return recall(muteKey) === 'yes';
+}
+
+export function rememberMute(isMuted: boolean): void {
+  keep(muteKey, isMuted ? 'yes' : 'no');
+}
+
+function recall(key: string): string {
   try {
-    return localStorage.getItem(nameKey) ?? '';
+    return localStorage.getItem(key) ?? '';
   } catch {
     return '';
   }
 }
 
-export function rememberName(name: string): void {
+function keep(key: string, text: string): void {
   try {
-    localStorage.setItem(nameKey, name);
-  } catch {
-    // Nothing depends on it.
-  }
-}
-
-export function isMuteRemembered(): boolean {
-  try {
-    return localStorage.getItem(muteKey) === 'yes';
-  } catch {
-    return false;
-  }
-}
-
-export function rememberMute(isMuted: boolean): void {
-  try {
-    localStorage.setItem(muteKey, isMuted ? 'yes' : 'no');
+    localStorage.setItem(key, text);
   } catch {
     // Nothing depends on it.
   }

@@ -4,6 +4,7 @@ type Kinds = {
   a: HTMLAnchorElement;
   button: HTMLButtonElement;
   canvas: HTMLCanvasElement;
+  dialog: HTMLDialogElement;
   fieldset: HTMLFieldSetElement;
   form: HTMLFormElement;
   input: HTMLInputElement;

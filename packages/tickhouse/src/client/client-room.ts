@@ -49,8 +49,12 @@ export interface ClientRoom<S, I, O, E> {
   send<K extends keyof I & string>(kind: K, ...data: DataOf<I[K]>): boolean;
   /** Gives the seat up and resolves when the connection is closed. */
   leave(): Promise<void>;
-  /** From 0, the last tick has just arrived, to 1, the next one is due: for drawing between ticks. */
-  progress(nowMs?: number): number;
+  /**
+   * The moment to draw now, in ticks: from `tick − 2` to `tick`. It runs evenly while messages come a
+   * little early or late. `tick − moment()` says how far back to show what you keep of earlier ticks.
+   * @param nowMs as of `performance.now()` and a frame's time, the default
+   */
+  moment(nowMs?: number): number;
 }
 
 /** `ClientRoom` as the connection builds it. */

@@ -10,7 +10,7 @@ import type { SocketMaker } from './socket.ts';
 export interface ConnectOptions {
   /** Default: the global WebSocket. On Node 20, which has none, give that of the package ws. */
   readonly WebSocket?: unknown;
-  /** How long a lost connection is tried again, in ms. Default: 60,000. */
+  /** How long a lost connection is tried again, in ms; 0: not at all. Default: 60,000. */
   readonly reconnectMs?: number;
 }
 
@@ -29,7 +29,8 @@ type TypesOf<G> =
   G extends Game<infer S, infer I, infer O, infer P, infer E, infer _F>
     ? { state: S; inputs: I; options: O; player: P; events: E }
     : never;
-type RoomOf<G> = ClientRoom<
+/** The room that joining or watching a game gives: `RoomOf<typeof snake>`. */
+export type RoomOf<G> = ClientRoom<
   TypesOf<G>['state'],
   TypesOf<G>['inputs'],
   TypesOf<G>['options'],
@@ -99,6 +100,6 @@ function webSocketOf(given: unknown): SocketMaker {
   if (typeof WebSocket === 'function') return WebSocket as SocketMaker;
   throw new TickhouseError(
     'CLIENT_WEBSOCKET',
-    'no WebSocket here: install the package ws and write connect(url, { WebSocket }) with its own',
+    'no WebSocket here: give connect the one of the package ws',
   );
 }

@@ -201,7 +201,7 @@ export class Connection {
     this.#forget();
     const now = performance.now();
     if (this.#lostAt === 0) this.#lostAt = now;
-    const isOver = this.#room === undefined || now - this.#lostAt > this.#options.reconnectMs;
+    const isOver = this.#room === undefined || now - this.#lostAt >= this.#options.reconnectMs;
     if (this.#left || isOver) {
       this.#end(this.#left ? left : reason);
       return;

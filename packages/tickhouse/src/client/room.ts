@@ -137,19 +137,18 @@ export class Room {
     });
   }
 
-  progress(nowMs: number = performance.now()): number {
-    return this.#smoothing.progress(nowMs);
+  moment(nowMs: number = performance.now()): number {
+    return this.#smoothing.moment(nowMs);
   }
 
   /** The connection's side: a message after the welcome. @throws CODEC_VALUE, CODEC_TRUNCATED */
   receive(bytes: Uint8Array): void {
     const nowMs = performance.now();
     this.#traffic.add(nowMs, bytes.length);
-    const before = this.tick;
     const message = readServerMessage(bytes, this.#blueprint, this.#mirror);
     if (message.type === 'pong') this.#pong(message.nonce, nowMs);
     if (message.type !== 'tick' && message.type !== 'snapshot') return;
-    this.#smoothing.arrived(nowMs, message.tick - before);
+    this.#smoothing.arrived(nowMs, message.tick);
     this.#dropTaken();
     if (message.type === 'snapshot') this.#arrived();
     else {

@@ -1,30 +1,38 @@
-// Where between two ticks a frame should be drawn. Ticks arrive with jitter; the time line kept here
-// follows them slowly, so that motion stays even.
+// The moment that a frame should show, in ticks. Messages come a little early or late; this moment runs
+// evenly, is pulled gently to where it should be, and lies at most two ticks behind the state.
 
-/** How fast the time line follows: the share of each tick's deviation that it takes over. */
-const pull = 0.1;
+/** How fast it is pulled: the time in which most of a deviation is gone. */
+const pullMs = 250;
+/** It stays so far behind that a tick which comes a little late still is in time. */
+const slackMs = 12;
 
 export class Smoothing {
-  readonly #periodMs: number;
-  /** When the last tick arrived, on the smoothed time line. */
-  #arrivedMs: number | undefined;
+  readonly #ticksPerMs: number;
+  #tick = 0;
+  #arrivedMs: number = Number.NEGATIVE_INFINITY;
+  #moment = 0;
+  #askedMs = 0;
 
   constructor(tickRateHz: number) {
-    this.#periodMs = 1000 / tickRateHz;
+    this.#ticksPerMs = tickRateHz / 1000;
   }
 
-  /** A message arrived that brought the state `ticks` ticks on. */
-  arrived(nowMs: number, ticks: number): void {
-    const expected =
-      this.#arrivedMs === undefined ? nowMs : this.#arrivedMs + ticks * this.#periodMs;
-    const off = nowMs - expected;
-    // After a stall, or a change of the route, the old line says nothing.
-    this.#arrivedMs = Math.abs(off) > 2 * this.#periodMs ? nowMs : expected + off * pull;
+  /** A message brought the state to this tick. */
+  arrived(nowMs: number, tick: number): void {
+    this.#tick = tick;
+    this.#arrivedMs = nowMs;
   }
 
-  /** 0 when the last tick has just arrived, 1 when the next one is due. */
-  progress(nowMs: number): number {
-    if (this.#arrivedMs === undefined) return 1;
-    return Math.min(1, Math.max(0, (nowMs - this.#arrivedMs) / this.#periodMs));
+  /** From `tick − 2` to `tick`; it never goes back. */
+  moment(nowMs: number): number {
+    const tick = this.#tick;
+    const elapsedMs = nowMs - this.#askedMs;
+    this.#askedMs = nowMs;
+    const due = tick - 1 + (nowMs - this.#arrivedMs - slackMs) * this.#ticksPerMs;
+    const off = due - this.#moment - elapsedMs * this.#ticksPerMs;
+    // After a stall there is nothing to be smooth about.
+    const pulled = Math.abs(off) > 2 ? due : due - off * Math.exp(-elapsedMs / pullMs);
+    this.#moment = Math.min(tick, Math.max(tick - 2, this.#moment, pulled));
+    return this.#moment;
   }
 }

@@ -3,7 +3,14 @@
 import { TickhouseError } from '../errors.ts';
 import { checkFlatShape, type FlatShape, hashText, type Shape } from '../state/index.ts';
 import { checkRoom } from './check-room.ts';
-import type { AnyGame, ErasedDefinition, Game, GameDefinition, Kinds } from './definition.ts';
+import type {
+  AnyGame,
+  ErasedDefinition,
+  Game,
+  GameDefinition,
+  Kinds,
+  WorkKinds,
+} from './definition.ts';
 import { defaultOptions } from './options.ts';
 import { roomShape } from './room-shape.ts';
 
@@ -22,7 +29,8 @@ export function defineGame<
   const E extends Kinds = None,
   const F extends Kinds = None,
   const N extends string = string,
->(definition: GameDefinition<S, I, O, P, E, F, N>): Game<S, I, O, P, E, F, N> {
+  const W extends WorkKinds = None,
+>(definition: GameDefinition<S, I, O, P, E, F, N, W>): Game<S, I, O, P, E, F, N, W> {
   const { name, rulesVersion, seats } = definition;
   if (!/^[a-z][a-z0-9-]{0,31}$/.test(name)) {
     throw invalid(`name "${name}": use 1 to 32 of a-z, 0-9 and -, beginning with a letter`);
@@ -33,22 +41,22 @@ export function defineGame<
   if (!Number.isInteger(seats) || seats < 1 || seats > 255) {
     throw invalid(`${name}: seats must be a whole number from 1 to 255, it is ${seats}`);
   }
-  const erased = erase(
-    definition as unknown as GameDefinition<Shape, Kinds, FlatShape, FlatShape, Kinds, Kinds>,
-  );
+  const erased = erase(definition as unknown as AnyDefinition);
   if (typeof erased.step !== 'function') throw invalid(`${name}: step is missing`);
-  for (const kinds of [erased.inputs, erased.events, erased.effects]) checkKinds(name, kinds);
+  const { inputs, events, effects, work } = erased;
+  for (const kinds of [inputs, events, effects, work]) checkKinds(name, kinds);
   if ('seat' in erased.player) throw invalid(`${name}: player.seat is given by tickhouse`);
   const game = { name, rulesVersion, seats, definition: Object.freeze(erased) };
-  return checked(game) as Game<S, I, O, P, E, F, N>;
+  return checked(game) as Game<S, I, O, P, E, F, N, W>;
 }
 
 /** Makes the room of the defaults here, so that what makes it impossible is told to the author. */
 function checked(game: Omit<AnyGame, 'hash'>): AnyGame {
   try {
-    const { options, player, inputs, events, effects } = game.definition;
+    const { options, player, inputs, events, effects, work } = game.definition;
     const flat = [inputs, events, effects].flatMap((kinds) => Object.values(kinds));
-    for (const shape of [options, player, ...flat]) checkFlatShape(shape);
+    const worked = Object.values(work).flatMap(({ asks, gives }) => [asks, gives]);
+    for (const shape of [options, player, ...flat, ...worked]) checkFlatShape(shape);
     checkRoom(game, defaultOptions(game));
     return Object.freeze({ ...game, hash: hashOf(game) });
   } catch (cause) {
@@ -57,9 +65,18 @@ function checked(game: Omit<AnyGame, 'hash'>): AnyGame {
   }
 }
 
-function erase(
-  definition: GameDefinition<Shape, Kinds, FlatShape, FlatShape, Kinds, Kinds>,
-): ErasedDefinition {
+type AnyDefinition = GameDefinition<
+  Shape,
+  Kinds,
+  FlatShape,
+  FlatShape,
+  Kinds,
+  Kinds,
+  string,
+  WorkKinds
+>;
+
+function erase(definition: AnyDefinition): ErasedDefinition {
   const { tickRate, state, setup, join, leave, away, back, step } = definition;
   return {
     tickRate,
@@ -70,6 +87,7 @@ function erase(
     inputs: definition.inputs,
     events: definition.events ?? {},
     effects: definition.effects ?? {},
+    work: definition.work ?? {},
     setup,
     join,
     leave,
@@ -79,10 +97,10 @@ function erase(
   };
 }
 
-function checkKinds(name: string, kinds: Kinds): void {
+function checkKinds(name: string, kinds: Kinds | WorkKinds): void {
   const names = Object.keys(kinds);
   if (names.length > 256)
-    throw invalid(`${name}: more than 256 kinds of inputs, events or effects`);
+    throw invalid(`${name}: more than 256 kinds of inputs, events, effects or work`);
   const bad = names.find((kind) => !/^[a-zA-Z][a-zA-Z0-9]{0,31}$/.test(kind));
   if (bad !== undefined) {
     throw invalid(

@@ -8,6 +8,27 @@ export interface Kinds {
   readonly [kind: string]: FlatShape;
 }
 
+/** Work that is done off the loop, by kind: what it is asked with, and what it gives. */
+export interface WorkKinds {
+  readonly [kind: string]: { readonly asks: FlatShape; readonly gives: FlatShape };
+}
+
+/** No kinds at all. */
+type NoKinds = Record<never, never>;
+
+type AsksOf<T> = T extends { readonly asks: infer A } ? A : never;
+type GivesOf<T> = T extends { readonly gives: infer G } ? G : never;
+
+/** What came of work that an earlier tick asked for, as a discriminated union over `kind`. */
+export type WorkResultOf<W> = {
+  [K in keyof W]: {
+    readonly kind: K;
+    readonly asked: Readonly<Values<AsksOf<W[K]>>>;
+    /** Undefined where the work failed. */
+    readonly gives: Readonly<Values<GivesOf<W[K]>>> | undefined;
+  };
+}[keyof W];
+
 /** One of `I`'s inputs, as a discriminated union over `kind`. */
 export type InputOf<I> = {
   [K in keyof I]: {
@@ -52,13 +73,20 @@ export interface PlayerContext<S, O, P, E, F> extends Context<S, O, E, F> {
   readonly player: PlayerOf<P>;
 }
 
-export interface StepContext<S, I, O, E, F> extends Context<S, O, E, F> {
+export interface StepContext<S, I, O, E, F, W = NoKinds> extends Context<S, O, E, F> {
   /** What players asked for since the last tick, in the order of arrival. */
   readonly inputs: Iterable<InputOf<I>>;
+  /** What came since the last tick of work that earlier ticks asked for, in the order of arrival. */
+  readonly results: Iterable<WorkResultOf<W>>;
+  /**
+   * Asks for heavy work to be done off the loop; what it gives comes in `results` of a later tick,
+   * and is a command of that tick, so that a replay needs no worker. @throws GAME_KIND, STATE_VALUE
+   */
+  offload<K extends keyof W & string>(kind: K, ...asked: DataOf<AsksOf<W[K]>>): void;
 }
 
 /** A game: schemas, and pure functions that advance them. */
-export interface GameDefinition<S, I, O, P, E, F, N extends string = string> {
+export interface GameDefinition<S, I, O, P, E, F, N extends string = string, W = NoKinds> {
   /** 1 to 32 of a–z, 0–9 and -, beginning with a letter: it stands in addresses. */
   readonly name: N;
   /** A whole number from 0; raise it when rules change so that a room's past would play differently. */
@@ -77,6 +105,8 @@ export interface GameDefinition<S, I, O, P, E, F, N extends string = string> {
   readonly inputs: I;
   readonly events?: E;
   readonly effects?: F;
+  /** What a step may have done off the loop: see `offload`. */
+  readonly work?: W;
   /** The state's schema, or how it follows from the options. */
   readonly state: S | ((options: Readonly<Values<O>>) => S);
   /** Makes tick 0 from an all-zero state. */
@@ -90,7 +120,7 @@ export interface GameDefinition<S, I, O, P, E, F, N extends string = string> {
   /** An away player is back in the same seat. */
   back?(context: PlayerContext<S, O, P, E, F>): void;
   /** Makes the next tick. */
-  step(context: StepContext<S, I, O, E, F>): void;
+  step(context: StepContext<S, I, O, E, F, W>): void;
 }
 
 /** A game whose schemas nobody needs to know: what servers, rooms and tools handle. */
@@ -105,16 +135,27 @@ export interface AnyGame {
 }
 
 /** A defined game. Its type carries name and schemas to `connect().join` and to effects' handlers. */
-export interface Game<S, I, O, P, E, F, N extends string = string> extends AnyGame {
+export interface Game<S, I, O, P, E, F, N extends string = string, W = NoKinds> extends AnyGame {
   readonly name: N;
   /** Never set: carries the types only. */
-  readonly types?: { state: S; inputs: I; options: O; player: P; events: E; effects: F };
+  readonly types?: { state: S; inputs: I; options: O; player: P; events: E; effects: F; work: W };
 }
 
 /** The values of each kind of effect that a game asks for. */
 export type EffectData<G> =
   G extends Game<infer _S, infer _I, infer _O, infer _P, infer _E, infer F>
     ? { readonly [K in keyof F]: Values<F[K]> }
+    : never;
+
+/** By kind of a game's work: what it is asked with, and what it gives. */
+export type WorkData<G> =
+  G extends Game<infer _S, infer _I, infer _O, infer _P, infer _E, infer _F, infer _N, infer W>
+    ? {
+        readonly [K in keyof W]: {
+          readonly asked: Readonly<Values<AsksOf<W[K]>>>;
+          readonly gives: Values<GivesOf<W[K]>>;
+        };
+      }
     : never;
 
 type Handler = (context: never) => void;
@@ -127,6 +168,7 @@ export interface ErasedDefinition {
   readonly inputs: Kinds;
   readonly events: Kinds;
   readonly effects: Kinds;
+  readonly work: WorkKinds;
   readonly state: Shape | ((options: never) => Shape);
   readonly setup: Handler | undefined;
   readonly join: Handler | undefined;

@@ -1,7 +1,7 @@
 // The face of `game`: what an author writes (defineGame), and its pure advance.
 
 export { type Blueprint, blueprintOf, blueprintWith } from './blueprint.ts';
-export type { Command, PlainValues } from './commands.ts';
+export type { Command, InputCommand, PlainValues, SeatCommand } from './commands.ts';
 export { defineGame } from './define-game.ts';
 export type {
   AnyGame,
@@ -15,9 +15,12 @@ export type {
   PlayerOf,
   Random,
   StepContext,
+  WorkData,
+  WorkResultOf,
 } from './definition.ts';
-export { type Occurrence, readEvents, readKind, writeKind } from './messages.ts';
+export { canonical, type Occurrence, readEvents, readKind, writeKind } from './messages.ts';
+export { openState } from './open-state.ts';
 export { defaultOptions, type Options, optionsKey, parseOptions } from './options.ts';
-export type { Effect } from './outlet.ts';
+export type { Ask, Effect } from './outlet.ts';
 export type { SystemShape } from './room-shape.ts';
 export { type Plan, planOf, Simulation } from './simulation.ts';

@@ -4,13 +4,7 @@
 //   input  = kind · values
 //   events = for each: 1 (1 bit) · kind · values; then 0
 
-import {
-  type BitReader,
-  type BitWriter,
-  badValue,
-  readValues,
-  writeValues,
-} from '../codec/index.ts';
+import { BitReader, BitWriter, badValue, readValues, writeValues } from '../codec/index.ts';
 import { TickhouseError } from '../errors.ts';
 import type { Kind } from './blueprint.ts';
 import type { PlainValues } from './commands.ts';
@@ -43,6 +37,16 @@ export function readKind(from: BitReader, kinds: readonly Kind[]): Occurrence {
   const kind = kinds[from.bits(bitsFor(kinds))];
   if (kind === undefined) throw badValue('kind');
   return { kind: kind.name, data: readValues(from, kind.layout) };
+}
+
+/**
+ * Values of a kind as a reader of their bytes would have them.
+ * @throws GAME_KIND, STATE_VALUE when they do not fit
+ */
+export function canonical(kinds: readonly Kind[], kind: string, data: PlainValues): PlainValues {
+  const out = new BitWriter();
+  writeKind(out, kinds, kind, data);
+  return readKind(new BitReader(out.finish()), kinds).data;
 }
 
 /** @throws CODEC_VALUE, CODEC_TRUNCATED */

@@ -26,7 +26,7 @@ const game = defineGame({
   step() {},
 });
 const plan = planOf(blueprintOf(game));
-const newOutlet = (): Outlet => new Outlet(plan.events, plan.effects);
+const newOutlet = (): Outlet => new Outlet(plan.events, plan.effects, plan.asks);
 
 /** The events of an outlet, as a receiver reads them. */
 function heard(outlet: Outlet): unknown[] {

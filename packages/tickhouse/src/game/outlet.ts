@@ -1,4 +1,4 @@
-// What a tick says to the world: events for players, already encoded, and effects.
+// What a tick says to the world: events for players, already encoded, effects, and asks for work.
 
 import { append, BitWriter } from '../codec/index.ts';
 import { TickhouseError } from '../errors.ts';
@@ -12,25 +12,39 @@ export interface Effect {
   readonly data: PlainValues;
 }
 
+/** Work that a tick asked for. */
+export interface Ask {
+  readonly kind: string;
+  readonly asked: PlainValues;
+}
+
 /** The most that the events of one tick may take on the wire. */
 const eventBitsMax = 8 * 65_536;
 
 export class Outlet {
   readonly #eventKinds: readonly Kind[];
   readonly #effectKinds: readonly Kind[];
+  readonly #askKinds: readonly Kind[];
   readonly #events: BitWriter = new BitWriter();
   /** What does not fit throws here, before the tick says any of it. */
   readonly #scratch: BitWriter = new BitWriter();
   effects: Effect[] = [];
+  asks: Ask[] = [];
 
-  constructor(eventKinds: readonly Kind[], effectKinds: readonly Kind[]) {
+  constructor(
+    eventKinds: readonly Kind[],
+    effectKinds: readonly Kind[],
+    askKinds: readonly Kind[],
+  ) {
     this.#eventKinds = eventKinds;
     this.#effectKinds = effectKinds;
+    this.#askKinds = askKinds;
   }
 
   clear(): void {
     this.#events.reset();
     if (this.effects.length > 0) this.effects = [];
+    if (this.asks.length > 0) this.asks = [];
   }
 
   emit(kind: string, data?: PlainValues): void {
@@ -46,6 +60,11 @@ export class Outlet {
   effect(kind: string, data: PlainValues = {}): void {
     writeKind(this.#scratch.reset(), this.#effectKinds, kind, data);
     this.effects.push({ kind, data: { ...data } });
+  }
+
+  ask(kind: string, asked: PlainValues = {}): void {
+    writeKind(this.#scratch.reset(), this.#askKinds, kind, asked);
+    this.asks.push({ kind, asked: { ...asked } });
   }
 
   /** Appends the events of this tick to a message (messages.ts draws them). */

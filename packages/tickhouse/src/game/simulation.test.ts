@@ -114,7 +114,7 @@ describe('a tick', () => {
         const simulation = made();
         simulation.advance([...seated, away(2)]);
         simulation.advance(shuffled);
-        const inputs = shuffled.filter(({ type }) => type === 'input').map(({ seat }) => seat);
+        const inputs = shuffled.flatMap((one) => (one.type === 'input' ? [one.seat] : []));
         expect(linesOf(simulation)).toEqual([
           ...expected.slice(0, 4),
           ...inputs.map((seat) => `note ${seat} = 1`),

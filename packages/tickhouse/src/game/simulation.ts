@@ -6,7 +6,7 @@ import { TickhouseError } from '../errors.ts';
 import { hashWords, Memory, pathAt, type View, writer } from '../state/index.ts';
 import { type Blueprint, type Kind, kindsOf, wordOf } from './blueprint.ts';
 import { checkRoom } from './check-room.ts';
-import type { Command, InputCommand, PlainValues } from './commands.ts';
+import type { Command, InputCommand, PlainValues, ResultCommand } from './commands.ts';
 import { Outlet } from './outlet.ts';
 import { BufferRandom } from './random.ts';
 import type { SystemShape } from './room-shape.ts';
@@ -19,6 +19,9 @@ type Handler = ((context: never) => void) | undefined;
 export interface Plan extends Blueprint {
   readonly open: (memory: Memory, marks: Int32Array) => unknown;
   readonly effects: readonly Kind[];
+  /** Work by kind: what it is asked with, and what it gives. */
+  readonly asks: readonly Kind[];
+  readonly gives: readonly Kind[];
   /** Where the words of the random generator lie, in 32-bit words. */
   readonly randomWord: number;
 }
@@ -29,10 +32,21 @@ export interface Plan extends Blueprint {
  */
 export function planOf(blueprint: Blueprint): Plan {
   checkRoom(blueprint.game, blueprint.options);
-  const effects = kindsOf(blueprint.game.definition.effects);
+  const { effects, work } = blueprint.game.definition;
   const { layout } = blueprint;
   const randomWord = wordOf(layout, '$random.a');
-  return { ...blueprint, open: writer(layout), effects, randomWord };
+  return {
+    ...blueprint,
+    open: writer(layout),
+    effects: kindsOf(effects),
+    asks: kindsOf(mapValues(work, ({ asks }) => asks)),
+    gives: kindsOf(mapValues(work, ({ gives }) => gives)),
+    randomWord,
+  };
+}
+
+function mapValues<T, R>(of: Readonly<Record<string, T>>, map: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(of).map(([name, value]) => [name, map(value)]));
 }
 
 export interface SimulationOptions {
@@ -54,6 +68,7 @@ export class Simulation {
   readonly #marks: Int32Array;
   readonly #system: System;
   readonly #inputs: InputCommand[] = [];
+  readonly #results: ResultCommand[] = [];
   readonly #context: { tick: number; player: unknown } & Record<string, unknown>;
   readonly #twice: boolean;
   #doing = 'in setup';
@@ -64,7 +79,7 @@ export class Simulation {
     this.memory = new Memory(layout.bytes);
     this.#marks = new Int32Array(layout.markWords);
     this.changes = new Changes(layout, this.memory, this.#marks, options.historyTicks ?? 1);
-    this.outlet = new Outlet(plan.events, plan.effects);
+    this.outlet = new Outlet(plan.events, plan.effects, plan.asks);
     this.#system = plan.open(this.memory, this.#marks) as System;
     this.#twice = options.twice ?? false;
     const random = new BufferRandom(this.memory.i32, plan.randomWord);
@@ -75,9 +90,11 @@ export class Simulation {
       tick: 0,
       random,
       inputs: this.#inputs,
+      results: this.#results,
       player: undefined,
       emit: (kind: string, data?: PlainValues) => this.outlet.emit(kind, data),
       effect: (kind: string, data?: PlainValues) => this.outlet.effect(kind, data),
+      offload: (kind: string, asked?: PlainValues) => this.outlet.ask(kind, asked),
     };
     this.#run(game.definition.setup);
     this.outlet.clear();
@@ -152,6 +169,8 @@ export class Simulation {
     this.#inputs.length = 0;
     this.#doing = 'in step';
     for (const command of commands) if (command.type === 'input') this.#take(command);
+    this.#results.length = 0;
+    for (const command of commands) if (command.type === 'result') this.#results.push(command);
     this.#run(this.blueprint.game.definition.step);
   }
 

@@ -2,7 +2,13 @@
 // socket and no file: whoever composes a server plugs these in.
 
 import type { Lane } from '../journal/index.ts';
-import { type Catalogue, isSamePlan, Room, type RoomLimits } from '../room/index.ts';
+import {
+  type Catalogue,
+  isSamePlan,
+  type Publication,
+  Room,
+  type RoomLimits,
+} from '../room/index.ts';
 import { type Clock, Lateness, type LatenessStats, systemClock } from '../time/index.ts';
 import { type EffectHandlers, Effects } from './effects.ts';
 import { Outbox } from './outbox.ts';
@@ -16,10 +22,13 @@ import {
   runLetters,
 } from './room-ids.ts';
 import { type Scheduled, Scheduler } from './scheduler.ts';
+import { Work, type WorkHandlers } from './work.ts';
 
 export interface HostOptions {
   readonly catalogue: Catalogue;
   readonly effects: EffectHandlers;
+  /** Default: none. */
+  readonly work?: WorkHandlers;
   /** Default: the system's. */
   readonly clock?: Clock;
   readonly lane: Lane;
@@ -76,16 +85,22 @@ export class Host {
   readonly #scheduler: Scheduler;
   readonly #outbox: Outbox;
   readonly #effects: Effects;
+  readonly #work: Work;
   #stopped = false;
 
-  /** @throws GAME_DEFINITION when effects are handled that no game defines */
+  /**
+   * @throws GAME_DEFINITION when effects or work are handled that no game defines, or work is not
+   */
   constructor(options: HostOptions) {
     this.clock = options.clock ?? systemClock();
     this.#options = options;
     this.#effects = new Effects(options.catalogue, options.effects, options.onError);
+    const { catalogue, limits, onError } = options;
+    const handlers = options.work ?? {};
+    this.#work = new Work({ catalogue, handlers, max: limits.workMax, onError });
     this.#outbox = new Outbox(
       options.lane,
-      (publication) => this.#effects.perform(publication),
+      (publication) => this.#released(publication),
       (error) => this.#laneFailed(error),
     );
     this.#scheduler = new Scheduler(this.clock, this.#lateness, () => this.#outbox.flush());
@@ -134,7 +149,10 @@ export class Host {
   stop(): void {
     this.#stopped = true;
     this.#scheduler.stop();
-    for (const { room } of this.#entries.values()) room.closeAll('serverClosing');
+    for (const { room } of this.#entries.values()) {
+      room.closeAll('serverClosing');
+      this.#work.end(room);
+    }
     this.#entries.clear();
   }
 
@@ -219,6 +237,15 @@ export class Host {
     this.#scheduler.remove(entry);
     this.#entries.delete(`${room.plan.game.name}/${room.id}`);
     room.closeAll(why);
+    this.#work.end(room);
+  }
+
+  /** A tick is durable and has gone out: what it asked of the world can be done. */
+  #released(publication: Publication): void {
+    this.#effects.perform(publication);
+    const { game, room: id, run } = publication.record;
+    const room = this.#find(game, id);
+    if (room?.run === run) this.#work.perform(room, publication);
   }
 
   /** What is not durable must not be said: without a lane no room can go on. */

@@ -4,3 +4,4 @@
 export { type Attachment, Payload, type Receiver, type Room } from '../room/index.ts';
 export type { EffectHandlers, EffectSource } from './effects.ts';
 export { Host, type HostOptions } from './host.ts';
+export type { WorkHandlers, WorkSource } from './work.ts';

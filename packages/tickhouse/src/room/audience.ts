@@ -1,7 +1,7 @@
 // Who hears a room, and what each of them gets in a tick: one payload for all that are up to date,
 // snapshots for newcomers, one covering delta for those who were behind.
 
-import type { Effect, Simulation } from '../game/index.ts';
+import type { Simulation } from '../game/index.ts';
 import type { TickRecord } from '../journal/index.ts';
 import { type CloseName, ServerMessages } from '../wire/index.ts';
 import { type Attachment, live } from './attachment.ts';
@@ -69,7 +69,7 @@ export class Audience {
   }
 
   /** Says what this tick gives to whom. Called once, after each tick. */
-  publish(record: TickRecord, effects: readonly Effect[]): Publication {
+  publish(record: TickRecord): Publication {
     const { tick } = record;
     this.#snapshot = undefined;
     this.#coverings.clear();
@@ -90,7 +90,10 @@ export class Audience {
     }
     const listeners = this.#listeners(tick);
     const shared = listeners.length > 0 ? this.#covering(1) : undefined;
-    return { record, shared, live: listeners, apart, closing, effects };
+    const { simulation } = this.#parts;
+    const { effects, asks } = simulation.outlet;
+    const state = asks.length > 0 ? simulation.save() : undefined;
+    return { record, shared, live: listeners, apart, closing, effects, asks, state };
   }
 
   /** Takes a receiver that is too far behind out of the live ones. */

@@ -42,6 +42,15 @@ export class Catalogue {
     return Object.hasOwn(effects, kind);
   }
 
+  /** The kinds of work that a game asks for. */
+  workOf(game: string): readonly string[] {
+    return Object.keys(this.#games.get(game)?.game.definition.work ?? {});
+  }
+
+  get names(): readonly string[] {
+    return [...this.#games.keys()];
+  }
+
   /** The plan of a room with these options, as names and text; undefined where there can be none. */
   plan(game: string, options: Iterable<readonly [string, string]>): Plan | undefined {
     const base = this.#games.get(game);

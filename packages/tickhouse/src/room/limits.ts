@@ -3,6 +3,8 @@
 export interface RoomLimits {
   /** Inputs of one seat that wait for the same tick; more are refused. Default: 16. */
   readonly inputsPerTickMax: number;
+  /** Work that a room may have under way; more fails at once. Default: 64. */
+  readonly workMax: number;
   /** How long a seat is kept for a lost connection, in ms. Default: 15,000. */
   readonly graceMs: number;
   /** How long a room without seats and spectators stays, in ms. Default: 5,000. */
@@ -21,6 +23,7 @@ export interface RoomLimits {
 
 export const defaultRoomLimits: RoomLimits = {
   inputsPerTickMax: 16,
+  workMax: 64,
   graceMs: 15_000,
   lingerMs: 5_000,
   spectatorsMax: 1_000,

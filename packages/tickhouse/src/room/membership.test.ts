@@ -24,6 +24,7 @@ function made(options: Partial<HouseOptions<typeof games>> = {}) {
 }
 
 function textOf(command: Command): string {
+  if (command.type === 'result') return `result ${command.kind}`;
   return `${command.type} ${command.seat}${command.type === 'input' ? ` ${command.kind}` : ''}`;
 }
 

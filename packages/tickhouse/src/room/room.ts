@@ -2,7 +2,7 @@
 // gives to whom. It sees tick numbers, never time.
 
 import { TickhouseError } from '../errors.ts';
-import { type PlainValues, type Plan, Simulation } from '../game/index.ts';
+import { type Command, canonical, type PlainValues, type Plan, Simulation } from '../game/index.ts';
 import type { CloseName } from '../wire/index.ts';
 import { Attachment } from './attachment.ts';
 import { Audience } from './audience.ts';
@@ -31,19 +31,22 @@ export class Room {
   readonly id: string;
   readonly plan: Plan;
   readonly isPrivate: boolean;
-  readonly #run: string;
+  /** Tells this room from earlier ones with the same id. */
+  readonly run: string;
   readonly #limits: RoomLimits;
   readonly #newToken: () => Uint8Array;
   readonly #simulation: Simulation;
   readonly #seats: Seats;
   readonly #audience: Audience;
+  /** Results of work that wait for the next tick. */
+  #results: Command[] = [];
   #emptyTicks = 0;
 
   /** @throws what the game's `setup` throws */
   constructor(options: RoomOptions) {
     const { plan, limits } = options;
     this.id = options.id;
-    this.#run = options.run;
+    this.run = options.run;
     this.plan = plan;
     this.isPrivate = options.isPrivate;
     this.#limits = limits;
@@ -125,6 +128,15 @@ export class Room {
     }
   }
 
+  /**
+   * What came of work that an earlier tick asked for: a command of the next one.
+   * @throws STATE_VALUE when it does not fit its schema
+   */
+  result(kind: string, asked: PlainValues, gives: PlainValues | undefined): void {
+    const fits = gives && canonical(this.plan.gives, kind, gives);
+    this.#results.push({ type: 'result', kind, asked, gives: fits });
+  }
+
   /** The receiver has applied this tick. A tick that is still to come says nothing. */
   acknowledge(attachment: Attachment, tick: number): void {
     if (tick > attachment.acknowledged && tick <= this.tick) attachment.acknowledged = tick;
@@ -152,7 +164,7 @@ export class Room {
   /** Makes the next tick. @throws ROOM_FAILED when the game's code throws: the room is over then */
   advance(): Publication {
     this.#seats.expire(this.tick - this.#ticks(this.#limits.graceMs));
-    const commands = this.#seats.takeQueue();
+    const commands = this.#takeCommands();
     try {
       this.#simulation.advance(commands);
     } catch (cause) {
@@ -165,8 +177,16 @@ export class Room {
     const isEmpty = this.#audience.isEmpty && this.seated === 0;
     this.#emptyTicks = isEmpty ? this.#emptyTicks + 1 : 0;
     const { name } = this.plan.game;
-    const record = { game: name, room: this.id, run: this.#run, tick: this.tick, commands };
-    return this.#audience.publish(record, this.#simulation.outlet.effects);
+    const record = { game: name, room: this.id, run: this.run, tick: this.tick, commands };
+    return this.#audience.publish(record);
+  }
+
+  #takeCommands(): readonly Command[] {
+    const queue = this.#seats.takeQueue();
+    if (this.#results.length === 0) return queue;
+    const commands = [...queue, ...this.#results];
+    this.#results = [];
+    return commands;
   }
 
   #ticks(ms: number): number {

@@ -2,7 +2,7 @@
 // The queue never holds two commands of a seat that contradict each other, because a tick applies
 // commands by type, not by arrival.
 
-import type { Command, PlainValues } from '../game/index.ts';
+import type { InputCommand, PlainValues, SeatCommand } from '../game/index.ts';
 import type { Attachment } from './attachment.ts';
 
 export interface Seat {
@@ -19,6 +19,8 @@ export interface Seat {
   /** A tick has applied its join. */
   joined: boolean;
 }
+
+type Command = SeatCommand | InputCommand;
 
 const none: readonly Command[] = Object.freeze([]);
 

@@ -5,17 +5,23 @@ import type { Duplex } from 'node:stream';
 import type { AnyGame } from '../game/index.ts';
 import { compose } from './composition.ts';
 import { refuseUpgrade } from './front/index.ts';
+import type { LocalWebSocket } from './gate/index.ts';
 import { type AttachOptions, settingsOf } from './options.ts';
 
 export interface Attached {
-  /** Answers `/healthz` and `/rooms`; call it first in your request handler. Tells whether it did. */
+  /**
+   * Answers `/healthz`, `/rooms` and your `routes`; call it first in your request handler. Tells
+   * whether it did.
+   */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
+  /** As of a running server. */
+  readonly WebSocket: LocalWebSocket;
   /** Tells every player, and resolves when they are gone. Your HTTP server stays as it is. */
   close(): Promise<void>;
 }
 
 /**
- * Takes the WebSocket upgrades for `/play/…` and `/watch/…` of `server`; all others are left to your
+ * Takes the WebSocket upgrades for `/play/…`, `/watch/…` and your `endpoints` of `server`; all others are left to your
  * own listeners, or answered with 404 where there are none.
  * @throws SERVER_OPTIONS, GAME_DEFINITION
  */
@@ -31,6 +37,7 @@ export function attach<const G extends readonly AnyGame[]>(
   server.on('upgrade', onUpgrade);
   return {
     handle: composition.http,
+    WebSocket: composition.WebSocket,
     close: async () => {
       await composition.close();
       server.off('upgrade', onUpgrade);

@@ -10,13 +10,15 @@ import { Host } from '../host/index.ts';
 import { memoryLane } from '../journal/index.ts';
 import { Catalogue } from '../room/index.ts';
 import { type HttpHandler, houseHandler, Upgrades } from './front/index.ts';
-import { Gate } from './gate/index.ts';
+import { Gate, type LocalWebSocket } from './gate/index.ts';
 import type { Settings } from './options.ts';
 
 export interface Composition {
-  /** Answers `/healthz` and `/rooms`. */
+  /** Answers `/healthz`, `/rooms` and the routes of the settings. */
   readonly http: HttpHandler;
-  /** Takes an upgrade whose URL names a room; tells whether it did. */
+  /** Reaches the rooms from within this process. */
+  readonly WebSocket: LocalWebSocket;
+  /** Takes an upgrade whose URL names a room or an endpoint; tells whether it did. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Tells every player, and waits until they are gone. */
   close(): Promise<void>;
@@ -27,10 +29,11 @@ export function compose(settings: Settings): Composition {
   if (endianness() !== 'LE') {
     throw new TickhouseError('SERVER_OPTIONS', 'tickhouse runs on little-endian machines only');
   }
-  const { games, effects, limits, onError } = settings;
+  const { games, effects, work, limits, onError, routes, endpoints } = settings;
   const host = new Host({
     catalogue: new Catalogue(games, limits.stateBytesMax),
     effects,
+    work,
     lane: memoryLane(),
     randomBytes,
     twice: settings.checkDeterminism,
@@ -39,13 +42,16 @@ export function compose(settings: Settings): Composition {
     onError,
   });
   const startedAt = host.clock.now();
-  const gate = new Gate({ host, limits, onError });
+  const gate = new Gate({ host, limits, endpoints, onError });
   const upgrades = new Upgrades({ ...settings, ...limits }, (facts, socket, head) =>
     gate.adopt(facts, socket, head),
   );
   let isClosing = false;
   return {
+    WebSocket: gate.localWebSocket(),
     http: houseHandler({
+      routes,
+      onError,
       rooms: () => host.rooms(),
       health: () => ({
         status: isClosing ? 'closing' : 'ok',

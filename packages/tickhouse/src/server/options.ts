@@ -1,10 +1,11 @@
 // The options of serve() and attach(), with their defaults in one place.
 
 import { TickhouseError } from '../errors.ts';
-import type { AnyGame, EffectData } from '../game/index.ts';
-import type { EffectHandlers, EffectSource } from '../host/index.ts';
+import type { AnyGame, EffectData, WorkData } from '../game/index.ts';
+import type { EffectHandlers, EffectSource, WorkHandlers, WorkSource } from '../host/index.ts';
 import { defaultRoomLimits, type RoomLimits } from '../room/index.ts';
-import { defaultGateLimits, type GateLimits } from './gate/index.ts';
+import type { Route } from './front/index.ts';
+import { defaultGateLimits, type Endpoint, type GateLimits } from './gate/index.ts';
 
 /** What one player, connection or room may take. */
 export interface Limits extends RoomLimits, GateLimits {
@@ -25,10 +26,30 @@ type HandlersOf<D> = {
   readonly [K in keyof D]?: (data: D[K], source: EffectSource) => void | Promise<void>;
 };
 
+/** Who does the work that these games ask for: `{ maze: { path: (asked, source) => … } }`. */
+export type WorkOf<G extends readonly AnyGame[]> = {
+  readonly [N in G[number]['name']]?: WorkersOf<WorkData<Extract<G[number], { name: N }>>>;
+};
+
+type WorkersOf<D> = {
+  readonly [K in keyof D]: D[K] extends { readonly asked: infer A; readonly gives: infer R }
+    ? (asked: A, source: WorkSource) => R | Promise<R>
+    : never;
+};
+
 export interface AttachOptions<G extends readonly AnyGame[] = readonly AnyGame[]> {
   readonly games: G;
   /** What to do for the side effects that games ask for. Default: nothing. */
   readonly effects?: EffectsOf<G>;
+  /** Does the work that games ask for with `offload`. A game that asks for work needs it. */
+  readonly work?: WorkOf<G>;
+  /** Paths that you answer yourself: `{ '/top-scores': (request, response) => … }`. Default: none. */
+  readonly routes?: Readonly<Record<string, Route>>;
+  /**
+   * Paths whose WebSockets speak a protocol of yours, in text frames; they are held to the same
+   * limits and origins as the rooms'. Default: none.
+   */
+  readonly endpoints?: Readonly<Record<string, Endpoint>>;
   /** Origins whose pages may connect beside the server's own; ['*'] allows all. Default: none. */
   readonly origins?: readonly string[];
   /** Believe X-Forwarded-For: only behind a proxy that sets it. Default: false. */
@@ -64,6 +85,9 @@ const closeTimeoutMsMax = 3_600_000;
 export interface Settings {
   readonly games: readonly AnyGame[];
   readonly effects: EffectHandlers;
+  readonly work: WorkHandlers;
+  readonly routes: Readonly<Record<string, Route>>;
+  readonly endpoints: Readonly<Record<string, Endpoint>>;
   readonly origins: readonly string[];
   readonly trustProxy: boolean;
   readonly limits: Limits;
@@ -72,10 +96,12 @@ export interface Settings {
   readonly onError: (error: unknown) => void;
 }
 
-/** @throws SERVER_OPTIONS when a limit is unknown, or it or a time is no number above 0 */
+/** @throws SERVER_OPTIONS when a limit is unknown, it or a time is no number above 0, or a path is taken */
 export function settingsOf(options: AttachOptions): Settings {
   const mode = process.env.NODE_ENV;
-  const { closeTimeoutMs = 3_000 } = options;
+  const { closeTimeoutMs = 3_000, routes = {}, endpoints = {} } = options;
+  checkPaths('routes', routes);
+  checkPaths('endpoints', endpoints);
   if (!isAboveZero(closeTimeoutMs) || closeTimeoutMs > closeTimeoutMsMax) {
     throw new TickhouseError(
       'SERVER_OPTIONS',
@@ -85,6 +111,9 @@ export function settingsOf(options: AttachOptions): Settings {
   return {
     games: options.games,
     effects: (options.effects ?? {}) as EffectHandlers,
+    work: (options.work ?? {}) as WorkHandlers,
+    routes,
+    endpoints,
     origins: options.origins ?? [],
     trustProxy: options.trustProxy ?? false,
     limits: limitsOf(options.limits ?? {}),
@@ -111,6 +140,18 @@ function limitsOf(chosen: Partial<Limits>): Limits {
     }
   }
   return { ...defaults, ...chosen };
+}
+
+/** Paths of the server's own cannot be had. */
+function checkPaths(option: string, byPath: object): void {
+  for (const path of Object.keys(byPath)) {
+    if (/^\/[^?#\s]*$/.test(path) && !/^\/(?:healthz$|rooms$|play\/|watch\/)/.test(path)) continue;
+    throw new TickhouseError(
+      'SERVER_OPTIONS',
+      `${option}["${path}"]: a path begins with /, has no ? and #, and is none of tickhouse's own ` +
+        '(/healthz, /rooms, /play/…, /watch/…)',
+    );
+  }
 }
 
 function isAboveZero(value: unknown): boolean {

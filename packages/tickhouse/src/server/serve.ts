@@ -8,6 +8,7 @@ import { TickhouseError } from '../errors.ts';
 import type { AnyGame } from '../game/index.ts';
 import { type Attached, attach } from './attach.ts';
 import { notFound, pagesHandler } from './front/index.ts';
+import type { LocalWebSocket } from './gate/index.ts';
 import type { AttachOptions, ServeOptions } from './options.ts';
 import { onSignals } from './signals.ts';
 
@@ -15,6 +16,12 @@ export interface RunningServer {
   /** `http://127.0.0.1:8080` */
   readonly url: string;
   readonly port: number;
+  /**
+   * Reaches this server from within its process, without a network: bots and adapters write
+   * `connect(server.url, { WebSocket: server.WebSocket, reconnectMs: 0 })` and are players as any
+   * other.
+   */
+  readonly WebSocket: LocalWebSocket;
   /** Tells every player, closes every socket; resolves within `closeTimeoutMs` and a second. */
   close(): Promise<void>;
 }
@@ -49,6 +56,7 @@ export async function serve<const G extends readonly AnyGame[]>(
   const running: RunningServer = {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     port: address.port,
+    WebSocket: attached.WebSocket,
     close: () => {
       closing ??= closeAll(server, attached).finally(stopListening);
       return closing;

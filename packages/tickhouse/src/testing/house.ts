@@ -6,7 +6,7 @@ import { TickhouseError } from '../errors.ts';
 import type { AnyGame } from '../game/index.ts';
 import { Host, type HostOptions, type Room } from '../host/index.ts';
 import { Catalogue, defaultRoomLimits, type RoomLimits } from '../room/index.ts';
-import type { EffectsOf } from '../server/index.ts';
+import type { EffectsOf, WorkOf } from '../server/index.ts';
 import type { Values } from '../state/index.ts';
 import { ManualClock } from '../time/index.ts';
 import {
@@ -34,6 +34,8 @@ export interface HouseOptions<G extends readonly AnyGame[]> {
   readonly seed?: number;
   /** What to do for the side effects that games ask for. Default: nothing. */
   readonly effects?: EffectsOf<G>;
+  /** Does the work that games ask for with `offload`. */
+  readonly work?: WorkOf<G>;
   readonly limits?: Partial<HouseLimits>;
   /** Makes every tick twice and compares. Default: true. */
   readonly twice?: boolean;
@@ -77,6 +79,7 @@ export class House {
     this.host = new Host({
       catalogue: new Catalogue(options.games, limits.stateBytesMax),
       effects: (options.effects ?? {}) as HostOptions['effects'],
+      work: (options.work ?? {}) as NonNullable<HostOptions['work']>,
       clock: this.clock,
       lane: options.lane ?? { append: () => undefined },
       randomBytes: options.randomBytes ?? ((count) => random.bytes(count)),

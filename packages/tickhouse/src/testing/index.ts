@@ -5,6 +5,6 @@ export { ManualClock } from '../time/index.ts';
 export { Bot } from './bot.ts';
 export { createHouse, House, type HouseLimits, type HouseOptions } from './house.ts';
 export { Rehearsal, type RehearsalOptions, rehearse } from './rehearsal.ts';
-export type { EffectOf, EventOf, SchemasOf } from './schemas.ts';
+export type { AskOf, EffectOf, EventOf, SchemasOf } from './schemas.ts';
 export { Seeded } from './seeded.ts';
 export { SimulatedClient } from './simulated-client.ts';

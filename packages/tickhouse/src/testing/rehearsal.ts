@@ -11,9 +11,10 @@ import {
   planOf,
   readEvents,
   Simulation,
+  type WorkResultOf,
 } from '../game/index.ts';
 import type { Values, View } from '../state/index.ts';
-import { type EffectOf, type EventOf, optionTexts, type SchemasOf } from './schemas.ts';
+import { type AskOf, type EffectOf, type EventOf, optionTexts, type SchemasOf } from './schemas.ts';
 
 export interface RehearsalOptions<G> {
   /** What is left out takes the game's default. */
@@ -65,6 +66,11 @@ export class Rehearsal<G extends AnyGame> {
     return this.#simulation.outlet.effects as never;
   }
 
+  /** What the last tick wanted to be done off the loop. */
+  get asks(): readonly AskOf<G>[] {
+    return this.#simulation.outlet.asks as never;
+  }
+
   /** Names the whole state: equal states have equal hashes. */
   hash(): string {
     return this.#simulation.hash();
@@ -105,6 +111,14 @@ export class Rehearsal<G extends AnyGame> {
   ): void {
     const number = ++this.#inputs;
     this.#commands.push({ type: 'input', seat, number, kind, data: data[0] ?? {} });
+  }
+
+  /** Work that an earlier tick asked for is done; without `gives` it failed. */
+  result<K extends keyof SchemasOf<G>['work'] & string>(
+    kind: K,
+    { asked, gives }: Omit<Extract<WorkResultOf<SchemasOf<G>['work']>, { kind: K }>, 'kind'>,
+  ): void {
+    this.#commands.push({ type: 'result', kind, asked, gives });
   }
 
   /**

@@ -21,8 +21,8 @@ export interface Facts {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The room that the URL names. */
-  readonly address: Address;
+  /** The room that the URL names, or the path of an endpoint that the server added. */
+  readonly target: Address | string;
 }
 
 export function pathOf({ game, room, watch, options }: Address): string {

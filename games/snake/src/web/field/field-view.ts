@@ -9,7 +9,6 @@ import { Aim } from './aim.ts';
 import { Camera, type Target } from './camera.ts';
 import type { Mark } from './draw-mark.ts';
 import { drawScene } from './draw-scene.ts';
-import { Glide } from './glide.ts';
 import { GroundLayer } from './ground-layer.ts';
 import { lookOf } from './look.ts';
 import { Minimap } from './minimap.ts';
@@ -36,7 +35,6 @@ export class FieldView {
   readonly #minimap = new Minimap();
   readonly #camera = new Camera();
   readonly #motions = new Motions();
-  readonly #glide = new Glide();
   readonly #aim = new Aim();
   readonly #rings = new Rings();
   readonly #pops = new Pops();
@@ -210,8 +208,7 @@ export class FieldView {
 
   #poses(nowMs: number): Pose[] {
     const { state, seat } = this.#room;
-    const progress = this.#room.progress(nowMs);
-    const behind = this.#calm.matches ? 0 : this.#glide.behind(this.#room, progress, nowMs);
+    const behind = this.#calm.matches ? 0 : this.#room.tick - this.#room.moment(nowMs);
     const poses: Pose[] = [];
     for (const snake of state.snakes) {
       if (!snake.alive) continue;

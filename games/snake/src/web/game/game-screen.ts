@@ -83,8 +83,6 @@ export class GameScreen {
         this.#steer();
       }),
       on(part('leave'), () => this.#leave()),
-      // On small screens it lies below the game; what gets the focus is scrolled to.
-      on(part('invite'), () => part('copy').focus()),
     ];
   }
 

@@ -1,23 +1,33 @@
 // The first screen: a name, and the ways into a room.
 
-import { type Choices, join, type SnakeRoom, sentenceOf, shortened, watch } from '../entry.ts';
+import { TickhouseError } from 'tickhouse/client';
+import { cleanName, nameLengthMax } from '../../rules/index.ts';
+import { join, type SnakeRoom, sentenceOf, watch } from '../entry.ts';
 import { rememberedName, rememberName } from '../memory.ts';
 import { part, say } from '../page.ts';
+import { usualChoices } from './choices.ts';
+import { ChoicesForm } from './choices-form.ts';
+import { Invitation } from './invitation.ts';
 import { RoomList } from './room-list.ts';
 
 /** @param playNow whether the player asked for a snake at once */
 export type Enter = (room: SnakeRoom, playNow: boolean) => void;
 
+const notes = {
+  alone: 'Alone? Two bots keep you company until others come.',
+  invited: 'The others will see your name.',
+} as const;
+
 export class Lobby {
   readonly #enter: Enter;
   readonly #screen = part('lobby');
-  readonly #form = part('entry', 'form');
   readonly #name = part('name', 'input');
   readonly #quick = part('quick-play', 'button');
-  readonly #private = part('private', 'button');
-  readonly #choices = part('choices', 'fieldset');
-  readonly #invitation = part('invitation');
+  readonly #others = part('others', 'button');
+  readonly #make = part('make');
   readonly #problem = part('problem');
+  readonly #choices = new ChoicesForm();
+  readonly #invitation = new Invitation();
   readonly #rooms = new RoomList({
     join: (room) => void this.#try(() => join(this.#named(), room), true),
     watch: (room) => void this.#try(() => this.#watch(room), false),
@@ -29,16 +39,19 @@ export class Lobby {
   constructor(enter: Enter) {
     this.#enter = enter;
     this.#name.value = rememberedName();
-    this.#form.addEventListener('submit', (event) => {
+    this.#name.addEventListener('input', () => this.#shorten());
+    part('entry', 'form').addEventListener('submit', (event) => {
       event.preventDefault();
       void this.#try(() => this.#play(), true);
     });
-    part('watch', 'button').addEventListener('click', () => {
-      void this.#try(() => this.#watch(this.#invited ?? 'quick'), false);
-    });
-    this.#private.addEventListener('click', () => {
-      if (this.#invited !== undefined) this.#declineInvitation();
-      else void this.#try(() => join(this.#named(), 'private', this.#chosen()), false);
+    onClick('watch', () => this.#try(() => this.#watch(this.#invited ?? 'quick'), false));
+    onClick('public', () =>
+      this.#try(() => join(this.#named(), 'quick', this.#choices.chosen), true),
+    );
+    onClick('private', () => this.#makePrivate());
+    this.#others.addEventListener('click', () => {
+      history.replaceState(null, '', '/');
+      this.show();
     });
   }
 
@@ -47,71 +60,81 @@ export class Lobby {
     this.#screen.hidden = false;
     say(this.#problem, problem);
     this.#invited = new URLSearchParams(location.search).get('room') || undefined;
-    this.#showInvitation();
+    const isInvited = this.#invited !== undefined;
+    this.#make.hidden = isInvited;
+    this.#others.hidden = !isInvited;
+    say(part('note'), isInvited ? notes.invited : notes.alone);
+    say(this.#quick, isInvited ? 'Join the room' : 'Quick play');
+    this.#invitation.show(this.#invited);
     this.#rooms.start();
-    this.#name.focus();
+    this.#name.focus({ preventScroll: true });
   }
 
   #hide(): void {
     this.#screen.hidden = true;
+    this.#invitation.show(undefined);
     this.#rooms.stop();
-  }
-
-  #showInvitation(): void {
-    const room = this.#invited;
-    const invited = room !== undefined;
-    this.#invitation.hidden = !invited;
-    this.#choices.hidden = invited;
-    say(this.#invitation, invited ? `You are invited to the room ${room}` : '');
-    say(this.#quick, invited ? 'Join the room' : 'Quick play');
-    say(this.#private, invited ? 'Other rooms' : 'Private room');
-  }
-
-  #declineInvitation(): void {
-    history.replaceState(null, '', '/');
-    this.show();
   }
 
   #play(): Promise<SnakeRoom> {
     if (this.#invited !== undefined) return join(this.#named(), this.#invited);
-    return join(this.#named(), 'quick', this.#chosen());
+    return join(this.#named(), 'quick', usualChoices);
   }
 
   /** The name is remembered here too: a spectator may take a seat later. */
-  #watch(room: string): Promise<SnakeRoom> {
+  async #watch(room: string): Promise<SnakeRoom> {
     this.#named();
-    return watch(room);
+    try {
+      return await watch(room);
+    } catch (error) {
+      if (room !== 'quick' || !isNotFound(error)) throw error;
+      throw new Error('nobody is playing right now: quick play opens the first room');
+    }
   }
 
-  async #try(enter: () => Promise<SnakeRoom>, playNow: boolean): Promise<void> {
-    if (this.#busy) return;
+  /** Who makes a private room wants others in it: the invitation opens by itself. */
+  async #makePrivate(): Promise<void> {
+    const make = () => join(this.#named(), 'private', this.#choices.chosen);
+    if (await this.#try(make, false)) part('invite', 'button').click();
+  }
+
+  /** @returns whether the player is in a room now */
+  async #try(enter: () => Promise<SnakeRoom>, playNow: boolean): Promise<boolean> {
+    if (this.#busy) return false;
     this.#busy = true;
     say(this.#problem, '');
     try {
       const room = await enter();
       this.#hide();
       this.#enter(room, playNow);
+      return true;
     } catch (error) {
       say(this.#problem, sentenceOf(error));
+      return false;
     } finally {
       this.#busy = false;
     }
   }
 
+  /** Shows while typing that a name ends there; an attribute would count halves of emoji. */
+  #shorten(): void {
+    const letters = [...this.#name.value];
+    if (letters.length <= nameLengthMax) return;
+    this.#name.value = letters.slice(0, nameLengthMax).join('');
+  }
+
   #named(): string {
-    const name = shortened(this.#name.value);
+    const name = cleanName(this.#name.value);
     this.#name.value = name;
     rememberName(name);
     return name;
   }
+}
 
-  #chosen(): Choices {
-    return {
-      speed: part('speed', 'select').value as Choices['speed'],
-      field: part('field', 'select').value as Choices['field'],
-      stones: part('stones', 'input').checked,
-      company: 3,
-      strength: 'normal',
-    };
-  }
+function isNotFound(error: unknown): boolean {
+  return error instanceof TickhouseError && error.code === 'ROOM_NOT_FOUND';
+}
+
+function onClick(id: string, act: () => Promise<unknown>): void {
+  part(id, 'button').addEventListener('click', () => void act());
 }

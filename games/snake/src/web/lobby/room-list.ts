@@ -1,105 +1,139 @@
-// The list of open rooms in the lobby, asked for again and again while the lobby is shown.
+// The open rooms that somebody is in, asked for again and again while the lobby is seen; those on the
+// screen are watched for their pictures.
 
-import { make, part } from '../page.ts';
-
-interface RoomFacts {
-  readonly id: string;
-  readonly seated: number;
-  readonly seats: number;
-  readonly watching: number;
-  readonly options: Readonly<Record<string, unknown>>;
-}
-
-export interface RoomListEvents {
-  join(room: string): void;
-  watch(room: string): void;
-}
+import { connect } from 'tickhouse/client';
+import { watch } from '../entry.ts';
+import { part } from '../page.ts';
+import { Lookouts } from './lookouts.ts';
+import { type RoomFacts, RoomRow, type RowEvents } from './room-row.ts';
+import { TopScores } from './top-scores.ts';
 
 const pollMs = 2_000;
 const roomsMax = 20;
+const picturesMax = 6;
+
+interface Entry {
+  readonly row: RoomRow;
+  isOnScreen: boolean;
+  /** Seen to be empty since the list was last asked for. */
+  isEmpty: boolean;
+}
 
 export class RoomList {
-  readonly #events: RoomListEvents;
+  readonly #events: RowEvents;
   readonly #list = part('rooms');
+  readonly #title = part('rooms-title');
   readonly #none = part('no-rooms');
-  readonly #rows = new Map<string, Row>();
+  readonly #topScores = new TopScores();
+  readonly #entries = new Map<string, Entry>();
+  readonly #onScreen = new IntersectionObserver((changes) => this.#scrolled(changes));
+  readonly #lookouts = new Lookouts({
+    max: picturesMax,
+    // A room that is lost is found again by the list, not by trying.
+    watch: (room) => watch(room, connect(undefined, { reconnectMs: 0 })),
+    seen: (room, state) => this.#entries.get(room)?.row.showState(state),
+    lost: (room) => this.#lost(room),
+  });
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isShown = false;
   /** Counts starts: an answer to an earlier one is not shown. */
   #run = 0;
 
-  constructor(events: RoomListEvents) {
+  constructor(events: RowEvents) {
     this.#events = events;
+    document.addEventListener('visibilitychange', () => this.#goOn());
   }
 
   start(): void {
-    this.stop();
-    void this.#poll(this.#run);
+    this.#isShown = true;
+    this.#goOn();
   }
 
   stop(): void {
+    this.#isShown = false;
+    this.#goOn();
+  }
+
+  /** A tab in the background neither asks nor watches. */
+  #goOn(): void {
     this.#run++;
     clearTimeout(this.#timer);
+    if (this.#isSeen) void this.#poll(this.#run);
+    this.#look();
+  }
+
+  get #isSeen(): boolean {
+    return this.#isShown && !document.hidden;
   }
 
   async #poll(run: number): Promise<void> {
-    const rooms = await fetchRooms();
+    const [rooms] = await Promise.all([fetchRooms(), this.#topScores.refresh()]);
     if (run !== this.#run) return;
     if (rooms !== undefined) this.#show(rooms);
     this.#timer = setTimeout(() => void this.#poll(run), pollMs);
   }
 
-  /** Rows stay the same elements while their room is there: the focus must not be lost. */
+  /** Rows stay the same elements in the same order while their room is there: neither the focus nor
+   * what is under a pointer may change. */
   #show(rooms: readonly RoomFacts[]): void {
-    const shown = rooms.toSorted((a, b) => b.seated - a.seated).slice(0, roomsMax);
+    const peopled = rooms.filter(({ seated }) => seated > 0);
+    const shown = peopled.sort((a, b) => b.seated - a.seated).slice(0, roomsMax);
     const ids = new Set(shown.map(({ id }) => id));
-    for (const [id, row] of this.#rows) {
-      if (ids.has(id)) continue;
-      row.element.remove();
-      this.#rows.delete(id);
+    for (const [id, entry] of this.#entries) if (!ids.has(id)) this.#remove(id, entry);
+    for (const facts of shown) {
+      const entry = this.#entries.get(facts.id) ?? this.#add(facts.id);
+      entry.isEmpty = false;
+      entry.row.showFacts(facts);
     }
-    shown.forEach((facts, i) => {
-      const row = this.#rows.get(facts.id) ?? new Row(facts.id, this.#events);
-      this.#rows.set(facts.id, row);
-      row.show(facts);
-      const there = this.#list.children[i];
-      if (there !== row.element) this.#list.insertBefore(row.element, there ?? null);
-    });
     this.#none.hidden = shown.length > 0;
-  }
-}
-
-class Row {
-  readonly element = make('li', '');
-  readonly #players = make('p', '');
-  readonly #about = make('p', 'about');
-  readonly #join = make('button', '', 'Join');
-
-  constructor(id: string, events: RoomListEvents) {
-    const text = make('div', '');
-    text.append(this.#players, this.#about);
-    const watch = make('button', '', 'Watch');
-    this.element.dataset.testid = 'room';
-    this.element.dataset.room = id;
-    this.#join.dataset.testid = 'join-room';
-    watch.dataset.testid = 'watch-room';
-    this.#join.type = 'button';
-    watch.type = 'button';
-    this.#join.addEventListener('click', () => events.join(id));
-    watch.addEventListener('click', () => events.watch(id));
-    this.element.append(text, this.#join, watch);
+    this.#look();
   }
 
-  show({ seated, seats, watching, options }: RoomFacts): void {
-    const watchers = watching > 0 ? `, ${watching} watching` : '';
-    this.#players.textContent = `${seated} of ${seats} players${watchers}`;
-    this.#about.textContent = aboutOf(options);
-    this.#join.disabled = seated >= seats;
+  #add(id: string): Entry {
+    const entry: Entry = {
+      row: new RoomRow(id, this.#events),
+      isOnScreen: false,
+      isEmpty: false,
+    };
+    this.#entries.set(id, entry);
+    this.#list.append(entry.row.element);
+    this.#onScreen.observe(entry.row.element);
+    return entry;
   }
-}
 
-function aboutOf({ speed, field, stones }: RoomFacts['options']): string {
-  const size = field === 'large' ? '120\u00a0×\u00a070' : '50\u00a0×\u00a025';
-  return [`${speed} speed`, size, stones ? 'stones' : 'no stones'].join(' · ');
+  #remove(id: string, { row }: Entry): void {
+    if (row.element.contains(document.activeElement)) this.#title.focus();
+    this.#onScreen.unobserve(row.element);
+    row.element.remove();
+    this.#entries.delete(id);
+  }
+
+  #scrolled(changes: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of changes) {
+      const entry = this.#entries.get((target as HTMLElement).dataset.room ?? '');
+      if (entry?.row.element === target) entry.isOnScreen = isIntersecting;
+    }
+    this.#look();
+  }
+
+  #lost(id: string): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    entry.isEmpty = true;
+    entry.row.showNoState();
+    this.#look();
+  }
+
+  /** Watches what is to be seen, and nothing else. */
+  #look(): void {
+    const wanted: string[] = [];
+    for (const [id, { isOnScreen, isEmpty, row }] of this.#entries) {
+      const isWanted = this.#isSeen && isOnScreen && !isEmpty && wanted.length < picturesMax;
+      if (isWanted) wanted.push(id);
+      else row.showNoState();
+    }
+    this.#lookouts.want(wanted);
+  }
 }
 
 /** Undefined where the server cannot be asked at the moment. */

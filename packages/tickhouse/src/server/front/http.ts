@@ -2,7 +2,8 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import sirv from 'sirv';
-import type { House } from './ports.ts';
+import { pathnameOf } from './pathname.ts';
+import type { House, Route } from './ports.ts';
 
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => boolean;
 
@@ -24,28 +25,54 @@ const pageHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
 };
 
-/** `GET /healthz` and `GET /rooms?game=…`; tells whether it answered. */
+/** `GET /healthz`, `GET /rooms?game=…` and the routes that the server added; tells whether it answered. */
 export function houseHandler(house: House): HttpHandler {
   return (request, response) => {
     const target = request.url ?? '/';
-    // Anything may stand in a request: `GET //` names no host.
-    if (!URL.canParse(target, 'http://host')) return false;
-    const url = new URL(target, 'http://host');
-    if (url.pathname !== '/healthz' && url.pathname !== '/rooms') return false;
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.setHeader('Allow', 'GET, HEAD');
-      answer(response, 405, { error: 'use GET' });
-    } else if (url.pathname === '/healthz') {
-      const health = house.health();
-      answer(response, health.status === 'ok' ? 200 : 503, health);
-    } else {
-      const game = url.searchParams.get('game');
-      answer(response, 200, {
-        rooms: house.rooms().filter((room) => game === null || room.game === game),
-      });
+    const path = pathnameOf(target);
+    if (path === '/healthz' || path === '/rooms') answerHouse(house, path, request, response);
+    else {
+      const route = path !== undefined && Object.hasOwn(house.routes, path) && house.routes[path];
+      if (!route) return false;
+      void answerRoute(house, route, request, response);
     }
     return true;
   };
+}
+
+function answerHouse(
+  house: House,
+  path: '/healthz' | '/rooms',
+  { method, url = '/' }: IncomingMessage,
+  response: ServerResponse,
+): void {
+  if (method !== 'GET' && method !== 'HEAD') {
+    response.setHeader('Allow', 'GET, HEAD');
+    answer(response, 405, { error: 'use GET' });
+  } else if (path === '/healthz') {
+    const health = house.health();
+    answer(response, health.status === 'ok' ? 200 : 503, health);
+  } else {
+    const game = new URL(url, 'http://host').searchParams.get('game');
+    answer(response, 200, {
+      rooms: house.rooms().filter((room) => game === null || room.game === game),
+    });
+  }
+}
+
+async function answerRoute(
+  house: House,
+  route: Route,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    await route(request, response);
+  } catch (error) {
+    house.onError(error);
+    if (response.headersSent) response.destroy();
+    else answer(response, 500, { error: 'the server made a mistake' });
+  }
 }
 
 /** Files of one folder, with compressed variants where they lie beside them; 404 for the rest. */

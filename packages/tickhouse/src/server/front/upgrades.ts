@@ -1,12 +1,13 @@
-// Upgrade requests: who may come in, and which room the URL names.
+// Upgrade requests: who may come in, and which room or endpoint the URL names.
 //
 // A browser's script cannot read an HTTP refusal of an upgrade; so here only those are refused that no
 // page of ours sends, and everything about rooms is answered after the handshake, by close code.
 
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { parseAddress } from '../../wire/index.ts';
+import { type Facts, parseAddress } from '../../wire/index.ts';
 import { Connections } from './connections.ts';
+import { pathnameOf } from './pathname.ts';
 import type { Adopt } from './ports.ts';
 
 export interface UpgradeOptions {
@@ -15,6 +16,8 @@ export interface UpgradeOptions {
   /** Believe X-Forwarded-For: only behind a proxy that sets it. */
   readonly trustProxy: boolean;
   readonly connectionsPerAddressMax: number;
+  /** Paths that speak another protocol. */
+  readonly endpoints: Readonly<Record<string, unknown>>;
 }
 
 export class Upgrades {
@@ -36,17 +39,23 @@ export class Upgrades {
 
   /** Takes the socket where the URL is one of ours; tells whether it did. */
   handle(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
-    const address = parseAddress(request.url ?? '');
-    if (address === undefined) return false;
+    const target = this.#targetOf(request.url ?? '');
+    if (target === undefined) return false;
     if (this.#isClosed) refuseUpgrade(socket, '503 Service Unavailable');
     else if (!this.#isAllowedOrigin(request)) refuseUpgrade(socket, '403 Forbidden');
     else if (!this.#connections.admit(this.#remoteOf(request), socket)) {
       refuseUpgrade(socket, '429 Too Many Requests');
     } else {
       const { method = 'GET', url = '' } = request;
-      this.#adopt({ method, url, headers: plain(request.headers), address }, socket, head);
+      this.#adopt({ method, url, headers: plain(request.headers), target }, socket, head);
     }
     return true;
+  }
+
+  #targetOf(url: string): Facts['target'] | undefined {
+    const path = pathnameOf(url);
+    if (path !== undefined && Object.hasOwn(this.#options.endpoints, path)) return path;
+    return parseAddress(url);
   }
 
   #isAllowedOrigin({ headers }: IncomingMessage): boolean {

@@ -9,6 +9,11 @@ export interface GateLimits {
   readonly helloMs: number;
   /** How long a client may say nothing, in ms; it acknowledges every second. Default: 12,000. */
   readonly silentMs: number;
+  /**
+   * Unsent bytes of one connection to an endpoint; more closes it. Rooms have `bufferedBytesMax`.
+   * Default: 1 MiB.
+   */
+  readonly textBufferedBytesMax: number;
 }
 
 export const defaultGateLimits: GateLimits = {
@@ -16,4 +21,5 @@ export const defaultGateLimits: GateLimits = {
   messagesPerSecondMax: 200,
   helloMs: 5_000,
   silentMs: 12_000,
+  textBufferedBytesMax: 1024 * 1024,
 };

@@ -1,8 +1,5 @@
-// One adopted socket's life: hello, then messages of a room, then the end. `ws` parses and closes;
-// what we send are our own frames, written to the socket beside it.
+// One connection's life in a room: hello, then the room's messages, then the end.
 
-import type { Duplex } from 'node:stream';
-import type { WebSocket } from 'ws';
 import { TickhouseError } from '../../errors.ts';
 import { type Attachment, type Host, Payload, type Receiver, type Room } from '../../host/index.ts';
 import {
@@ -15,8 +12,8 @@ import {
   readClientMessage,
   type ServerMessages,
 } from '../../wire/index.ts';
-import { frameOf } from './frame.ts';
 import type { GateLimits } from './limits.ts';
+import type { Line } from './line.ts';
 
 type Phase =
   | { readonly name: 'opening' }
@@ -27,8 +24,7 @@ const opening: Phase = { name: 'opening' };
 const ended: Phase = { name: 'ended' };
 
 export interface SessionParts {
-  readonly webSocket: WebSocket;
-  readonly socket: Duplex;
+  readonly line: Line;
   readonly address: Address;
   /** The game with its default options. */
   readonly blueprint: Parameters<typeof readClientMessage>[1];
@@ -48,28 +44,25 @@ export class Session implements Receiver {
   constructor(parts: SessionParts) {
     this.#parts = parts;
     this.#heardAt = parts.openedAt;
-    const { webSocket } = parts;
-    webSocket.on('message', (data, isBinary) => this.#message(data as Buffer, isBinary));
-    webSocket.on('close', () => this.#closed());
-    // A protocol violation: ws closes with the standard's own code, and `close` follows.
-    webSocket.on('error', () => {});
   }
 
   get buffered(): number {
-    return this.#parts.socket.writableLength;
+    return this.#parts.line.buffered;
   }
 
   send(payload: Payload): void {
-    const { webSocket, socket } = this.#parts;
-    if (webSocket.readyState === webSocket.OPEN) socket.write(frameOf(payload));
+    this.#parts.line.send(payload);
   }
 
   close(why: CloseName): void {
-    const { webSocket, messages } = this.#parts;
+    const { line, messages } = this.#parts;
     this.#leave('lost');
-    if (webSocket.readyState !== webSocket.OPEN) return;
-    this.send(new Payload(messages.bye(why)));
-    webSocket.close(closeCodes[why], closeReasons[why]);
+    if (line.isOpen) sayBye(line, messages, why);
+  }
+
+  /** Nothing will be heard or said any more. */
+  get isOver(): boolean {
+    return this.#phase.name === 'ended' && !this.#parts.line.isOpen;
   }
 
   /** Called about every second. */
@@ -81,11 +74,12 @@ export class Session implements Receiver {
       this.close('helloTimeout');
     } else if (now - this.#heardAt > limits.silentMs) {
       this.close('silent');
-      this.#parts.webSocket.terminate();
+      this.#parts.line.terminate();
     }
   }
 
-  #message(data: Buffer, isBinary: boolean): void {
+  /** The line's side: what the client said. */
+  message(data: Uint8Array, isBinary: boolean): void {
     if (this.#phase.name === 'ended') return;
     const { limits } = this.#parts;
     if (++this.#messages > limits.messagesPerSecondMax) {
@@ -153,7 +147,8 @@ export class Session implements Receiver {
     this.send(new Payload(this.#parts.messages.pong(nonce)));
   }
 
-  #closed(): void {
+  /** The line's side: the connection is over. */
+  closed(): void {
     this.#leave('lost');
   }
 
@@ -163,4 +158,10 @@ export class Session implements Receiver {
     this.#phase = ended;
     if (phase.name === 'in') phase.room[how === 'left' ? 'leave' : 'lost'](phase.attachment);
   }
+}
+
+/** The last words on a line: why, as a message and as a close code. */
+export function sayBye(line: Line, messages: ServerMessages, why: CloseName): void {
+  line.send(new Payload(messages.bye(why)));
+  line.close(closeCodes[why], closeReasons[why]);
 }

@@ -1,0 +1,172 @@
+// One classic client in a room: what the room shows becomes commands of the classic wire, and what the
+// client says becomes inputs as any other player's.
+
+import type { Client, RoomOf } from 'tickhouse/client';
+import { cleanName, type Heading, snake } from '../../rules/index.ts';
+import type { TopScores } from '../scores/top-scores.ts';
+import type { Command } from './messages.ts';
+import { Picture } from './picture.ts';
+import { Players } from './players.ts';
+
+type SnakeRoom = RoomOf<typeof snake>;
+
+/** The one room of all classic clients; pages find it in the list of open rooms. */
+const room = 'classic';
+const options = { speed: 'classic', field: 'classic', stones: true, company: 0 } as const;
+
+const full = 'Maximum players reached';
+/** Who watches a full game has no id yet. */
+const noId = 0;
+
+export interface ClassicPlayerParts {
+  readonly client: Client;
+  readonly top: TopScores;
+  readonly name: string;
+  /** Sends one message of commands. */
+  readonly send: (commands: readonly Command[]) => void;
+  /** The room is over for this client. */
+  readonly end: (why: string) => void;
+}
+
+export class ClassicPlayer {
+  readonly #parts: ClassicPlayerParts;
+  readonly #name: string;
+  readonly #players = new Players();
+  #room: SnakeRoom | undefined;
+  #picture: Picture | undefined;
+  #round = 0;
+  /** It asked to play before it was let in. */
+  #asked = false;
+  #isEntering = true;
+  #left = false;
+  #stops: (() => void)[] = [];
+
+  constructor(parts: ClassicPlayerParts) {
+    this.#parts = parts;
+    this.#name = cleanName(parts.name) || 'Anonymous';
+    void this.#enter();
+  }
+
+  /** Wants a snake: at once, or as soon as it is let in. */
+  play(): void {
+    if (this.#isEntering) this.#asked = true;
+    else if (this.#room?.seat === undefined) void this.#takeSeat();
+    else this.#room.send('play');
+  }
+
+  turn(heading: Heading): void {
+    this.#room?.send('turn', { heading });
+  }
+
+  /** The connection is lost: the snake dies with the next tick. */
+  leave(): void {
+    this.#left = true;
+    this.#drop();
+  }
+
+  async #enter(): Promise<void> {
+    const { client, top } = this.#parts;
+    try {
+      const entered = await this.#join().catch((error) => {
+        if (codeOf(error) !== 'ROOM_FULL') throw error;
+        return client.watch(snake, { room });
+      });
+      this.#attach(entered);
+      this.#isEntering = false;
+      if (this.#left) return;
+      this.#stops.push(top.onChange(() => this.#parts.send([this.#topScores()])));
+      if (this.#asked) this.play();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** From watching a full game to a seat in it. */
+  async #takeSeat(): Promise<void> {
+    this.#isEntering = true;
+    this.#asked = false;
+    try {
+      const seated = await this.#join();
+      const watched = this.#room;
+      this.#attach(seated);
+      void watched?.leave();
+      seated.send('play');
+    } catch (error) {
+      if (codeOf(error) !== 'ROOM_FULL') return this.#fail(error);
+      this.#parts.send([['error', full]]);
+    } finally {
+      this.#isEntering = false;
+    }
+  }
+
+  #join(): Promise<SnakeRoom> {
+    const player = { name: this.#name, bot: false };
+    return this.#parts.client.join(snake, player, { room, options });
+  }
+
+  #attach(entered: SnakeRoom): void {
+    if (this.#left) return void entered.leave();
+    this.#room = entered;
+    const { send } = this.#parts;
+    const { state, seat } = entered;
+    const own = seat === undefined ? undefined : state.snakes.at(seat);
+    send([['handshake', own?.name ?? this.#name, own?.id ?? noId]]);
+    if (this.#picture === undefined) this.#describe(entered);
+    entered.onTick(() => this.#ticked(entered));
+    entered.on('noPlace', (event) => {
+      if (event.seat === seat) send([['error', 'There is no free place right now']]);
+    });
+    entered.onStatus((status, reason) => {
+      if (status === 'closed' && entered === this.#room) {
+        this.#drop();
+        this.#parts.end(reason?.message ?? 'the room is over');
+      }
+    });
+  }
+
+  /** The picture so far: the world, the top scores, the players. */
+  #describe({ state }: SnakeRoom): void {
+    const { send } = this.#parts;
+    this.#picture = new Picture(state);
+    this.#picture.follow(state);
+    this.#round = state.round;
+    send([['world', this.#picture.rows]]);
+    send([this.#topScores()]);
+    const players = this.#players.follow(state);
+    if (players.length > 0) send(players);
+  }
+
+  #ticked({ state }: SnakeRoom): void {
+    const picture = this.#picture;
+    if (picture === undefined) return;
+    const commands: Command[] = [];
+    if (state.round !== this.#round) {
+      this.#round = state.round;
+      picture.clear();
+      commands.push(['reset_world']);
+    }
+    commands.push(...this.#players.follow(state), ...picture.follow(state));
+    if (commands.length > 0) this.#parts.send(commands);
+  }
+
+  #topScores(): Command {
+    const { list } = this.#parts.top;
+    return ['top_scores', list.map(({ name, points, colour }) => [name, points, colour] as const)];
+  }
+
+  #fail(error: unknown): void {
+    this.#drop();
+    this.#parts.end(error instanceof Error ? error.message : String(error));
+  }
+
+  #drop(): void {
+    const dropped = this.#room;
+    this.#room = undefined;
+    for (const stop of this.#stops.splice(0)) stop();
+    void dropped?.leave();
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return (error as { readonly code?: unknown }).code;
+}

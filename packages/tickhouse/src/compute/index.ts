@@ -1,0 +1,10 @@
+// The face of `compute`: heavy or blocking work off the event loop.
+
+export {
+  type CallOptions,
+  type Pool,
+  type PoolOptions,
+  type PoolStats,
+  processPool,
+  threadPool,
+} from './pool.ts';
