@@ -13,7 +13,7 @@ part('entry').addEventListener('submit', (event) => {
   event.preventDefault();
   connect();
 });
-part('disconnect').addEventListener('click', () => socket?.close(1000));
+part('disconnect').addEventListener('click', disconnect);
 part('type').addEventListener('input', sendTyped);
 document.addEventListener('keydown', sendPressed);
 for (const button of document.querySelectorAll('[data-code]')) {
@@ -51,8 +51,13 @@ function connect() {
   socket.addEventListener('message', ({ data }) => add(data));
   socket.addEventListener('close', ({ code, reason }) => {
     show('off', endOf(code, reason));
-    part('connect').focus();
+    if (reason) add(`Disconnected: ${reason}`, 'end');
   });
+}
+
+function disconnect() {
+  socket?.addEventListener('close', () => part('connect').focus());
+  socket?.close(1000);
 }
 
 /** 1005 is a close without a code, as `disconnect` gets it from some servers. */
@@ -91,12 +96,16 @@ function send(text) {
   if (socket?.readyState === WebSocket.OPEN) socket.send(text);
 }
 
-function add(text) {
+function add(text, from = sourceOf(text)) {
   const item = document.createElement('li');
   item.textContent = text;
-  item.dataset.from = text.startsWith('game loop') ? 'loop' : 'player';
-  if (/^game loop .*(?:failed|cancelled)/.test(text)) item.dataset.from = 'end';
+  item.dataset.from = from;
   messages.prepend(item);
   while (messages.childElementCount > messagesMax) messages.lastElementChild.remove();
   part('nothing').hidden = true;
+}
+
+function sourceOf(text) {
+  if (!text.startsWith('game loop')) return 'player';
+  return text.startsWith('game loop says') || text.startsWith('game loop started') ? 'loop' : 'end';
 }

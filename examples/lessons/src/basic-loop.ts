@@ -7,7 +7,7 @@ import { answerTo, type Lesson, tellAll } from './classroom.ts';
 export const basicLoop: Lesson = {
   number: '3.1',
   title: 'Basic loop',
-  idea: 'one loop beside the connections; everyone hears its tick',
+  idea: 'One loop beside the connections; everyone hears its tick.',
   file: 'basic-loop.ts',
 
   open({ clock, periodMs }) {

@@ -13,7 +13,7 @@ interface Room {
 export const loopByRequest: Lesson = {
   number: '3.2',
   title: 'Loop by request',
-  idea: 'a loop for each room, from its first player to its last',
+  idea: 'A loop for each room, from its first player to its last.',
   file: 'loop-by-request.ts',
   rooms: true,
 

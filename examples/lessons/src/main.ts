@@ -20,7 +20,7 @@ async function main(wanted: string | undefined): Promise<void> {
 
 function list(): void {
   for (const { number, title, idea } of lessons) {
-    console.log(`npm run lesson ${number}   ${title}: ${idea}`);
+    console.log(`npm run lesson ${number}   ${title}. ${idea}`);
   }
 }
 

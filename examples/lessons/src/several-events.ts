@@ -24,7 +24,7 @@ type Happening = { readonly kind: Kind; readonly text: string };
 export const severalEvents: Lesson = {
   number: '3.4',
   title: 'Several events',
-  idea: 'keys, ticks, a timer, another process, another server: what comes first',
+  idea: 'Keys, ticks, a timer, other processes and servers: whatever comes next.',
   file: 'several-events.ts',
   buttons: [{ label: 'Greet the other servers', text: 'greet' }],
 

@@ -9,7 +9,7 @@ import { answerTo, type Lesson, tellAll } from './classroom.ts';
 export const tasks: Lesson = {
   number: '3.3',
   title: 'Tasks',
-  idea: 'the loop is a task: cancelled, failed, started again',
+  idea: 'The loop is a task: cancelled, failed, started again.',
   file: 'tasks.ts',
   buttons: [{ label: 'Make the loop fail', text: 'fail' }],
 
