@@ -9,6 +9,7 @@ import { LessonError } from './lesson-error.ts';
 const subject = 'tickhouse.lessons';
 const textCharsMax = 200;
 const answerMs = 1_000;
+const noAnswer = 'The broker does not answer';
 
 /**
  * Hears what other servers say, until this one closes.
@@ -35,9 +36,14 @@ export async function joinBroker(
   void watch(connection, log);
   closing.addEventListener('abort', () => void connection.close(), { once: true });
   return async () => {
-    connection.publish(subject, `hello from process ${process.pid}`);
-    const sent = connection.flush().then(() => 'Greeted the other servers');
-    return Promise.race([sent, sleep(answerMs, 'The broker does not answer', { ref: false })]);
+    try {
+      connection.publish(subject, `hello from process ${process.pid}`);
+      const sent = connection.flush().then(() => 'Greeted the other servers');
+      return await Promise.race([sent, sleep(answerMs, noAnswer, { ref: false })]);
+    } catch {
+      // Its connection was closed: this server is about to go.
+      return noAnswer;
+    }
   };
 }
 

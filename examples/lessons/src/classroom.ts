@@ -54,7 +54,8 @@ export async function openClassroom(lesson: Lesson, settings: Settings): Promise
     },
     endpoints: { '/connect': await open(given) },
   });
-  return host === '127.0.0.1' ? `http://localhost:${server.port}` : server.url;
+  const isHere = ['127.0.0.1', '0.0.0.0', '::1', '::', 'localhost'].includes(host);
+  return isHere ? `http://localhost:${server.port}` : server.url;
 }
 
 /** Says the same to everyone. */

@@ -1,5 +1,5 @@
 // A Unix socket (a named pipe on Windows) on which other processes of this machine say lines:
-// `echo hello | nc -U data/lesson.sock`. Who may write to it is a matter of the file's rights.
+// `echo hello | nc -N -U data/lesson.sock`. Who may write to it is a matter of the file's rights.
 
 import { once } from 'node:events';
 import { lstatSync, mkdirSync, rmSync } from 'node:fs';
