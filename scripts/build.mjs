@@ -8,7 +8,7 @@ import { root, runTool } from './run.mjs';
 
 const game = join(root, 'games/snake');
 const pages = join(game, 'dist/web');
-const projects = ['packages/tickhouse', 'games/snake'];
+const projects = ['packages/tickhouse', 'games/snake', 'examples/lessons'];
 const pageSources = [
   'games/snake/src',
   'games/snake/public',

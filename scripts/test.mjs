@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPages, buildTypes } from './build.mjs';
 import { ensureChromium } from './chromium.mjs';
+import { ensureNatsServer } from './nats-server.mjs';
 import { runTool } from './run.mjs';
 
 /** A run that hangs must still end with its line, and before ten minutes are over. */
@@ -12,7 +13,8 @@ const runMsMax = 9.5 * 60_000;
 const deadlineMs = Date.now() + runMsMax;
 
 const stages = [
-  { name: 'browser', run: findBrowser },
+  { name: 'browser', run: () => find('CHROMIUM', ensureChromium) },
+  { name: 'broker', run: () => find('NATS_SERVER', ensureNatsServer) },
   { name: 'types', run: () => buildTypes() },
   { name: 'pages', run: () => buildPages() },
   { name: 'lint', run: () => check('biome', ['check', '.']) },
@@ -44,9 +46,10 @@ async function counted(name, run) {
   }
 }
 
-function findBrowser() {
-  process.env.CHROMIUM = ensureChromium();
-  console.log(process.env.CHROMIUM);
+/** Finds or installs a program once, and leaves its path to all tests. */
+function find(variable, ensure) {
+  process.env[variable] = ensure();
+  console.log(process.env[variable]);
   return true;
 }
 

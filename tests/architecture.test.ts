@@ -101,6 +101,15 @@ describe('the checker refuses', () => {
     expect(judge(parseSource(`games/snake/src/${path}`, text))).toHaveLength(1);
   });
 
+  test.each([
+    ['the sources of the package', "import { Loop } from '../../../packages/tickhouse/src/a.ts';"],
+    ['what is built of it', "import { Loop } from '../../../packages/tickhouse/dist/a.js';"],
+    ['a game', "import { snake } from '../../../games/snake/src/rules/index.ts';"],
+    ['what cannot be read', 'await import(name);'],
+  ])('in an example: %s', (_why, text) => {
+    expect(judge(parseSource('examples/lessons/src/a.ts', text))).toHaveLength(1);
+  });
+
   test('cycles, of any length', () => {
     const file = (path: string, text: string) => parseSource(`${sources}${path}`, text);
     const ring = [
@@ -129,6 +138,11 @@ describe('the checker allows', () => {
 
   test.each(good)('%s', (_why, path, text) => {
     expect(judge(parseSource(sources + path, text))).toEqual([]);
+  });
+
+  test('the package by its name in an example, and its own files', () => {
+    const text = "import { Loop } from 'tickhouse/server';\nimport { b } from './b.ts';";
+    expect(judge(parseSource('examples/lessons/src/a.ts', text))).toEqual([]);
   });
 });
 

@@ -46,6 +46,15 @@ describe('an endpoint', () => {
     expect(await status).toBe(404);
   });
 
+  test('needs no game beside it', async () => {
+    const house = await openHouse({ games: [], endpoints: { '/connect': echo } });
+    const socket = speak(`${house.url}/connect`);
+    await opened(socket);
+    socket.send('65');
+    expect(await heard(socket)).toBe('heard 65');
+    expect(await (await fetch(`${house.url}/rooms`)).json()).toEqual({ rooms: [] });
+  });
+
   test('knows the URL, and that a connection is over', async () => {
     const over: string[] = [];
     const house = await openHouse({

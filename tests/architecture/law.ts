@@ -68,6 +68,7 @@ type Law = (from: string, found: SourceImport) => string | undefined;
 function lawFor(path: string): Law {
   if (path.startsWith(packageSources)) return judgePackageImport;
   if (/^games\/[^/]+\/src\//.test(path)) return judgeGameImport;
+  if (/^examples\//.test(path)) return judgeExampleImport;
   return () => undefined;
 }
 
@@ -128,4 +129,12 @@ function judgeGameImport(from: string, { specifier }: SourceImport): string | un
   const [imported = ''] = target.slice(sources.length).split('/');
   if (folders === undefined || imported === folder || folders.includes(imported)) return undefined;
   return `is against the law: ${folder} may not import ${imported}`;
+}
+
+/** An example is read alone: what it has of the library it names, as a stranger would. */
+function judgeExampleImport(from: string, { specifier }: SourceImport): string | undefined {
+  const [example = ''] = /^examples\/[^/]+\//.exec(from) ?? [];
+  if (specifier === '(computed)') return 'cannot be judged: write the specifier as a string';
+  if (!specifier.startsWith('.')) return undefined;
+  return resolveImport(from, specifier).startsWith(example) ? undefined : 'leaves the example';
 }

@@ -1,0 +1,55 @@
+// What a lesson says to other servers and hears of them, over a NATS broker. Where there is none,
+// the lesson works without.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { Given } from './classroom.ts';
+import { LessonError } from './lesson-error.ts';
+
+const subject = 'tickhouse.lessons';
+const textCharsMax = 200;
+const answerMs = 1_000;
+const noAnswer = 'The broker does not answer';
+
+/**
+ * Hears what other servers say, until this one closes.
+ * @returns what greets them; it resolves with what became of it
+ * @throws LESSON_BROKER when no broker answers
+ */
+export async function joinBroker(
+  { natsUrl, closing, log }: Pick<Given, 'natsUrl' | 'closing' | 'log'>,
+  hear: (text: string) => void,
+): Promise<() => Promise<string>> {
+  if (natsUrl === undefined) return async () => 'There is no broker: start one and set NATS_URL';
+  // Without echo: a server need not hear itself. A broker that was lost is looked for for ever.
+  const options = { servers: natsUrl, noEcho: true, maxReconnectAttempts: -1 };
+  const connection = await connect(options).catch((cause) => {
+    const advice = 'start one (nats-server), or correct the variable';
+    throw new LessonError('LESSON_BROKER', `no broker answers at NATS_URL: ${advice}`, { cause });
+  });
+  connection.subscribe(subject, {
+    callback: (error, message) => {
+      if (error === null) hear(message.string().slice(0, textCharsMax));
+    },
+  });
+  await connection.flush();
+  void watch(connection, log);
+  closing.addEventListener('abort', () => void connection.close(), { once: true });
+  return async () => {
+    try {
+      connection.publish(subject, `hello from process ${process.pid}`);
+      const sent = connection.flush().then(() => 'Greeted the other servers');
+      return await Promise.race([sent, sleep(answerMs, noAnswer, { ref: false })]);
+    } catch {
+      // Its connection was closed: this server is about to go.
+      return noAnswer;
+    }
+  };
+}
+
+async function watch(connection: NatsConnection, log: (text: string) => void): Promise<void> {
+  for await (const { type } of connection.status()) {
+    if (type === 'disconnect') log('the broker was lost');
+    if (type === 'reconnect') log('the broker is there again');
+  }
+}
