@@ -96,10 +96,9 @@ export class Stage {
     }
     row.heading = heading;
     row.alive = true;
-    row.round = 1;
+    row.movesAt = this.state.began + 1;
     row.score = points.length - 3;
     this.state.phase = 'playing';
-    this.state.round = 1;
     return row;
   }
 

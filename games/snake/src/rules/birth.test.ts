@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { Stage } from '../../tests/stage.ts';
 import { deadBody, deadHead, stone } from './ground.ts';
-import { stillTicks } from './schema.ts';
+import { hasPlayed, stillTicks } from './schema.ts';
 
 test('a joined player watches until "play"', () => {
   const stage = new Stage().join('Ann');
@@ -53,16 +53,17 @@ test('whoever runs into a snake that lies still dies, and it does not', () => {
   expect(stage.snake(0).alive).toBe(true);
 });
 
-test('each game of a room is a round, and a snake knows the one it was born in', () => {
+test('the tick in which a game began tells who has played in it', () => {
   const stage = new Stage().join('Ann', 'Bea');
-  expect(stage.state.round).toBe(0);
+  expect([stage.state.began, hasPlayed(stage.snake(0), stage.state)]).toEqual([0, false]);
   stage.tick(stage.plays(0));
-  expect([stage.state.round, stage.snake(0).round, stage.snake(1).round]).toEqual([1, 1, 0]);
+  const played = () => [0, 1].map((seat) => hasPlayed(stage.snake(seat), stage.state));
+  expect([stage.state.began, ...played()]).toEqual([2, true, false]);
   stage.state.ground.fill(stone);
   stage.untilMoving().tick();
   expect(stage.state.phase).toBe('over');
   stage.tick(stage.plays(1));
-  expect([stage.state.round, stage.snake(0).round, stage.snake(1).round]).toEqual([2, 1, 2]);
+  expect([stage.state.began, ...played()]).toEqual([stage.simulation.tick, false, true]);
 });
 
 test('new snakes lie straight, at random, at least 5 cells from each border, on both fields', () => {

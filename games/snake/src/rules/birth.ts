@@ -9,7 +9,7 @@ import { type Rules, type Snake, type State, stillTicks } from './schema.ts';
 /** It lies still at first, in the tick of its birth at least. Without a free place the player goes on watching. */
 export function giveBirth(rules: Rules, snake: Snake): void {
   const { state, emit, tick, options } = rules;
-  if (state.phase !== 'playing') beginGame(state);
+  if (state.phase !== 'playing') beginGame(state, tick);
   const place = findPlace(rules);
   if (place === undefined) {
     emit('noPlace', { seat: snake.slot });
@@ -24,14 +24,13 @@ export function giveBirth(rules: Rules, snake: Snake): void {
   snake.heading = place.heading;
   snake.alive = true;
   snake.score = 0;
-  snake.round = state.round;
   snake.movesAt = tick + 1 + stillTicks[options.speed];
   addFood(rules);
 }
 
-function beginGame(state: State): void {
+function beginGame(state: State, tick: number): void {
   state.ground.fill(empty);
   state.phase = 'playing';
-  state.round++;
+  state.began = tick;
   for (const snake of state.snakes) snake.score = 0;
 }

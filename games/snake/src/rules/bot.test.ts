@@ -20,7 +20,7 @@ test('a bot wants a snake when a person has one, and only once in a round', () =
   stage.tick();
   expect(stage.snake(1).alive).toBe(false);
   expect(intent()).toBe(undefined);
-  stage.state.round++;
+  stage.state.began = stage.simulation.tick;
   expect(intent()).toEqual({ kind: 'play' });
 });
 

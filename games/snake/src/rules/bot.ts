@@ -3,7 +3,7 @@
 
 import { empty, isObstacle } from './ground.ts';
 import { ahead, headings, opposite, outside } from './heading.ts';
-import type { Heading, Strength, VisibleState } from './schema.ts';
+import { type Heading, hasPlayed, type Strength, type VisibleState } from './schema.ts';
 
 type Intent =
   | { readonly kind: 'play' }
@@ -46,7 +46,7 @@ export function botIntent(
   const own = state.snakes.at(seat);
   if (own === undefined) return undefined;
   if (!own.alive) {
-    const mayPlay = own.round !== state.round && state.phase === 'playing' && personLives(state);
+    const mayPlay = !hasPlayed(own, state) && state.phase === 'playing' && personLives(state);
     return mayPlay ? { kind: 'play' } : undefined;
   }
   const mind = minds[strength];

@@ -3,5 +3,5 @@
 export { botIntent } from './bot.ts';
 export * from './ground.ts';
 export { cleanName, nameLengthMax } from './name.ts';
-export { type Heading, nobody, type Strength, type VisibleState } from './schema.ts';
+export { type Heading, hasPlayed, nobody, type Strength, type VisibleState } from './schema.ts';
 export { snake } from './snake.ts';

@@ -69,8 +69,8 @@ export function state({ field }: { readonly field: ValueOf<typeof options.field>
   const [width, height] = fieldSizes[field];
   return {
     phase,
-    /** Counts the games of this room, from 1 on; 0 before the first. */
-    round: u32,
+    /** The tick in which the present game began, or the last one; 0 before the first. */
+    began: u32,
     /** What lies on the field (see ground.ts): food, stones, the dead. Living bodies do not. */
     ground: grid(u8, width, height),
     snakes: table(seats, {
@@ -81,8 +81,6 @@ export function state({ field }: { readonly field: ValueOf<typeof options.field>
       score: u32,
       /** The best score in this room. */
       best: u32,
-      /** The round of its last snake; 0 before the first. */
-      round: u32,
       /** The tick of its first move: until then it lies still. */
       movesAt: u32,
       heading,
@@ -121,3 +119,11 @@ export type StepRules = StepContext<
   typeof effects
 >;
 export type State = Rules['state'];
+
+/** Whether the snake's player has had a snake in the present game, or in the last one. */
+export function hasPlayed(
+  { movesAt }: { readonly movesAt: number },
+  { began }: { readonly began: number },
+): boolean {
+  return movesAt > began;
+}

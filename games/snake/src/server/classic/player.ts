@@ -34,7 +34,7 @@ export class ClassicPlayer {
   readonly #players = new Players();
   #room: SnakeRoom | undefined;
   #picture: Picture | undefined;
-  #round = 0;
+  #began = 0;
   /** It asked to play before it was let in. */
   #asked = false;
   #isEntering = true;
@@ -129,7 +129,7 @@ export class ClassicPlayer {
     const { send } = this.#parts;
     this.#picture = new Picture(state);
     this.#picture.follow(state);
-    this.#round = state.round;
+    this.#began = state.began;
     send([['world', this.#picture.rows]]);
     send([this.#topScores()]);
     const players = this.#players.follow(state);
@@ -140,8 +140,8 @@ export class ClassicPlayer {
     const picture = this.#picture;
     if (picture === undefined) return;
     const commands: Command[] = [];
-    if (state.round !== this.#round) {
-      this.#round = state.round;
+    if (state.began !== this.#began) {
+      this.#began = state.began;
       picture.clear();
       commands.push(['reset_world']);
     }

@@ -12,8 +12,8 @@ export interface Mark {
   readonly hitY: number;
   /** The seat of the snake that was hit, while it lives, or `nobody`. */
   readonly by: number;
-  /** The game in which it died. */
-  readonly round: number;
+  /** When the game began in which it died. */
+  readonly began: number;
   readonly atMs: number;
 }
 

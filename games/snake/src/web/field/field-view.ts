@@ -67,7 +67,7 @@ export class FieldView {
     this.#leader = leader;
     const own = seat === undefined ? undefined : state.snakes.at(seat);
     // What was hit is there until you play again, or the field is cleaned.
-    if (this.#mark?.round !== state.round) this.#mark = undefined;
+    if (this.#mark?.began !== state.began) this.#mark = undefined;
     if (own?.alive) {
       this.#mark = undefined;
       if (this.#motions.of(own.slot) === undefined) this.#born(own);
@@ -88,7 +88,7 @@ export class FieldView {
     this.#ring(death.x, death.y, state.snakes.at(death.seat)?.colour ?? 0);
     if (death.seat === seat) {
       const [hitX, hitY] = hitBy(death, state);
-      this.#mark = { ...death, hitX, hitY, round: state.round, atMs: performance.now() };
+      this.#mark = { ...death, hitX, hitY, began: state.began, atMs: performance.now() };
     } else if (this.#mark?.by === death.seat) this.#mark = { ...this.#mark, by: nobody };
   }
 

@@ -1,5 +1,6 @@
 // The live table of scores: one row for each seat, the best first.
 
+import { hasPlayed } from '../../rules/index.ts';
 import type { SnakeRoom } from '../entry.ts';
 import { drawSample } from '../field/draw-snake.ts';
 import { type Look, lookOf } from '../field/look.ts';
@@ -40,7 +41,7 @@ export class Scores {
       const row = this.#rows.get(snake.id) ?? new Row(snake);
       this.#rows.set(snake.id, row);
       const leads = snake.slot === leader && snake.score > 0;
-      row.show(snake, snake.slot === seat, lifeOf(snake, state.round), i);
+      row.show(snake, snake.slot === seat, lifeOf(snake, state), i);
       row.crown(leads);
       row.sample(lookOf(snake, state.snakes), palette);
       const there = this.#list.children[i];
@@ -50,9 +51,9 @@ export class Scores {
 }
 
 /** How a snake stands in the game that is on. */
-function lifeOf({ alive, round }: Snake, game: number): 'alive' | 'dead' | 'waiting' {
-  if (alive) return 'alive';
-  return round > 0 && round === game ? 'dead' : 'waiting';
+function lifeOf(snake: Snake, state: SnakeRoom['state']): 'alive' | 'dead' | 'waiting' {
+  if (snake.alive) return 'alive';
+  return hasPlayed(snake, state) ? 'dead' : 'waiting';
 }
 
 class Row {
