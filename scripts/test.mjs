@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPages, buildTypes } from './build.mjs';
 import { ensureChromium } from './chromium.mjs';
+import { ensureHaproxy } from './haproxy.mjs';
 import { ensureNatsServer } from './nats-server.mjs';
 import { runTool } from './run.mjs';
 
@@ -15,6 +16,7 @@ const deadlineMs = Date.now() + runMsMax;
 const stages = [
   { name: 'browser', run: () => find('CHROMIUM', ensureChromium) },
   { name: 'broker', run: () => find('NATS_SERVER', ensureNatsServer) },
+  { name: 'balancer', run: () => find('HAPROXY', ensureHaproxy) },
   { name: 'types', run: () => buildTypes() },
   { name: 'pages', run: () => buildPages() },
   { name: 'lint', run: () => check('biome', ['check', '.']) },

@@ -53,7 +53,7 @@ function messages(page: Page): Promise<string[]> {
   return page.getByTestId('messages').getByRole('listitem').allTextContents();
 }
 
-describe.each(['3.1', '3.2', '3.3', '3.4'])('the page of %s', (number) => {
+describe.each(['3.1', '3.2', '3.3', '3.4', '3.5', '3.6'])('the page of %s', (number) => {
   test('connects, sends keys, shows what comes, disconnects, and connects again', async () => {
     const page = await open(await startLesson(number));
     expect(await page.getByTestId('number').textContent()).toBe(number);
@@ -143,6 +143,25 @@ test('3.4: the end of a match is told, and a greeting of another server is shown
   const [here, there] = [await startLesson('3.4', env), await startLesson('3.4', env)];
   const [ann, bob] = [await connected(await open(here)), await connected(await open(there))];
   await ann.getByRole('button', { name: 'Greet the other servers' }).click();
-  await shown(ann, 'Greeted the other servers');
+  await shown(ann, 'The other servers were told');
   await shown(bob, `another server says: hello from process ${here.program.pid}`);
+});
+
+test('3.5: the delay of the event loop is shown beside how long the thread was blocked', async () => {
+  const page = await connected(await open(await startLesson('3.5', { PERIOD_MS: '300' })));
+  const told = /its thread was blocked for (\d+) ms, the event loop's delay was ([\d.]+) ms/;
+  await shown(page, told);
+  const [, blockedMs, delayMs] = told.exec((await messages(page)).join('\n')) ?? [];
+  expect(Number(blockedMs)).toBeGreaterThanOrEqual(300);
+  expect(Number(delayMs)).toBeGreaterThan(0);
+});
+
+test('3.6: a worker that the page kills is replaced by another', async () => {
+  const page = await connected(await open(await startLesson('3.6', { PERIOD_MS: '100' })));
+  await shown(page, /by process \d+$/);
+  const pids = async () =>
+    new Set((await messages(page)).flatMap((text) => /by process (\d+)$/.exec(text)?.[1] ?? []));
+  expect((await pids()).size).toBe(1);
+  await page.getByRole('button', { name: 'Kill the worker' }).click();
+  await expect.poll(async () => (await pids()).size, { timeout: 10_000 }).toBe(2);
 });

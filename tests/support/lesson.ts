@@ -26,20 +26,24 @@ export interface RunningLesson {
   readonly url: string;
   /** Where lesson 3.4 hears other processes. */
   readonly sayPath: string;
+  /** The database of lesson 3.5. */
+  readonly dbPath: string;
 }
 
 /** Starts a lesson with quick ticks on a free port; resolves when it listens. */
 export async function startLesson(
   number: string,
   env: Readonly<Record<string, string>> = {},
+  options: readonly string[] = [],
 ): Promise<RunningLesson> {
   const folder = mkdtempSync(join(tmpdir(), 'lesson-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const sayPath = join(folder, 'say.sock');
-  const settings = { PERIOD_MS: '20', SAY_PATH: sayPath, ...env };
-  const program = lessonProgram('main', [number], settings);
+  const dbPath = join(folder, 'ticks.sqlite');
+  const settings = { PERIOD_MS: '20', SAY_PATH: sayPath, DB_PATH: dbPath, ...env };
+  const program = lessonProgram('main', [number, ...options], settings);
   const [, port] = await program.printed(/ is on http:\/\/localhost:(\d+)\n/);
-  return { program, url: `http://127.0.0.1:${port}`, sayPath };
+  return { program, url: `http://127.0.0.1:${port}`, sayPath, dbPath };
 }
 
 /** A WebSocket client that is none of ours. */

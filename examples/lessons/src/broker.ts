@@ -13,13 +13,13 @@ const noAnswer = 'The broker does not answer';
 
 /**
  * Hears what other servers say, until this one closes.
- * @returns what greets them; it resolves with what became of it
+ * @returns what tells them a text; it resolves with what became of it
  * @throws LESSON_BROKER when no broker answers
  */
 export async function joinBroker(
   { natsUrl, closing, log }: Pick<Given, 'natsUrl' | 'closing' | 'log'>,
   hear: (text: string) => void,
-): Promise<() => Promise<string>> {
+): Promise<(text: string) => Promise<string>> {
   if (natsUrl === undefined) return async () => 'There is no broker: start one and set NATS_URL';
   // Without echo: a server need not hear itself. A broker that was lost is looked for for ever.
   const options = { servers: natsUrl, noEcho: true, maxReconnectAttempts: -1 };
@@ -35,10 +35,10 @@ export async function joinBroker(
   await connection.flush();
   void watch(connection, log);
   closing.addEventListener('abort', () => void connection.close(), { once: true });
-  return async () => {
+  return async (text) => {
     try {
-      connection.publish(subject, `hello from process ${process.pid}`);
-      const sent = connection.flush().then(() => 'Greeted the other servers');
+      connection.publish(subject, text);
+      const sent = connection.flush().then(() => 'The other servers were told');
       return await Promise.race([sent, sleep(answerMs, noAnswer, { ref: false })]);
     } catch {
       // Its connection was closed: this server is about to go.

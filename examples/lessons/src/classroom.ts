@@ -69,7 +69,8 @@ export function answerTo(text: string): string {
   return `Not a key code: ${JSON.stringify(text.slice(0, 20))}. Send a whole number, such as 65.`;
 }
 
-function closingSignal(): AbortSignal {
+/** Aborts when this process is told to end. */
+export function closingSignal(): AbortSignal {
   const closing = new AbortController();
   const names = ['SIGTERM', 'SIGINT'] as const;
   const close = (): void => {

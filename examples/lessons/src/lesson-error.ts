@@ -1,6 +1,11 @@
 // What keeps a lesson from starting: a code to look for, and a sentence that says what to do.
 
-type LessonErrorCode = 'LESSON_NAME' | 'LESSON_SETTING' | 'LESSON_SAY_PATH' | 'LESSON_BROKER';
+type LessonErrorCode =
+  | 'LESSON_NAME'
+  | 'LESSON_SETTING'
+  | 'LESSON_SAY_PATH'
+  | 'LESSON_BROKER'
+  | 'LESSON_PROGRAM';
 
 export class LessonError extends Error {
   override readonly name = 'LessonError';

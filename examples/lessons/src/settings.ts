@@ -13,7 +13,9 @@ export interface Settings {
   readonly matchMs: number;
   /** SAY_PATH: the socket on which lesson 3.4 hears other processes. Default: data/lesson.sock. */
   readonly sayPath: string;
-  /** NATS_URL: the broker over which lesson 3.4 hears other servers. Default: none. */
+  /** DB_PATH: the database of lesson 3.5. Default: data/lesson.sqlite. */
+  readonly dbPath: string;
+  /** NATS_URL: the broker over which lessons 3.4 and 3.6 hear other servers. Default: none. */
   readonly natsUrl: string | undefined;
 }
 
@@ -28,6 +30,7 @@ export function settingsFrom(env: Readonly<Record<string, string | undefined>>):
     periodMs: numberFrom(env, 'PERIOD_MS', 2_000, 1, hourMs),
     matchMs: numberFrom(env, 'MATCH_MS', 60_000, 1, hourMs),
     sayPath: env.SAY_PATH || pipe,
+    dbPath: env.DB_PATH || 'data/lesson.sqlite',
     natsUrl: env.NATS_URL || undefined,
   };
 }

@@ -35,7 +35,8 @@ export const severalEvents: Lesson = {
     const hear = (who: string) => (text: string) =>
       news.emit('news', `another ${who} says: ${text}`);
     await listenForLines(given, hear('process'));
-    const greet = await joinBroker(given, hear('server'));
+    const tell = await joinBroker(given, hear('server'));
+    const greet = () => tell(`hello from process ${process.pid}`);
     // One step at a time: of two in one go, who waits for the condition would see the first.
     Loop.start({ clock, rateHz: 1000 / periodMs, catchUpMax: 1, step: (n) => tick.notifyAll(n) });
     return (player) => void playMatch(player, { tick, news, matchMs, greet });

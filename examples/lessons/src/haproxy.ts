@@ -1,0 +1,28 @@
+// What HAProxy is told: one address for players, several servers behind it.
+
+/** A configuration for HAProxy 2.6 and newer. */
+export function haproxyConfig(front: number, ports: readonly number[]): string {
+  const servers = ports.map((port, i) => `  server server${i + 1} 127.0.0.1:${port}`);
+  return `defaults
+  mode http
+  timeout connect 1s
+  # A WebSocket is one long answer.
+  timeout client 1h
+  timeout server 1h
+  timeout tunnel 1h
+  # Who cannot be reached is left out, and whoever asked is led to another.
+  retries 3
+  option redispatch 1
+
+frontend players
+  bind 127.0.0.1:${front}
+  default_backend servers
+
+backend servers
+  balance leastconn
+  option httpchk GET /healthz
+  # Asked five times a second; one wrong answer takes a server out, one right answer back in.
+  default-server check inter 200ms fall 1 rise 1 on-marked-down shutdown-sessions
+${servers.join('\n')}
+`;
+}

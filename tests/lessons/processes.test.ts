@@ -1,0 +1,152 @@
+// Lesson 3.6: heavy work in another process, and several servers behind a balancer.
+
+import { expect, onTestFinished, test } from 'vitest';
+import { ensureHaproxy } from '../../scripts/haproxy.mjs';
+import { ensureNatsServer } from '../../scripts/nats-server.mjs';
+import { LessonClient, type RunningLesson, startLesson } from '../support/lesson.ts';
+import { startBroker } from '../support/nats.ts';
+import { descendantsOf, isRunning } from '../support/processes.ts';
+
+const tick = /^game loop says: tick (\d+): asked (\d+), answered (\d+) by process (\d+)$/;
+const greeting = /^you play on the server with process (\d+)$/;
+
+interface Tick {
+  readonly tick: number;
+  readonly asked: number;
+  readonly answered: number;
+  readonly pid: number;
+}
+
+/** The first tick, of those not yet awaited, of which this is true. */
+async function tickOf(client: LessonClient, isTrue: (tick: Tick) => boolean): Promise<Tick> {
+  for (;;) {
+    const [, ...numbers] = tick.exec(await client.hears(tick)) ?? [];
+    const [number = 0, asked = 0, answered = 0, pid = 0] = numbers.map(Number);
+    const seen = { tick: number, asked, answered, pid };
+    if (isTrue(seen)) return seen;
+  }
+}
+
+/** All that the program has started ends with the test, whatever it does. */
+function endAllOf({ program }: RunningLesson): void {
+  onTestFinished(() => {
+    for (const pid of descendantsOf(program.pid)) process.kill(pid, 'SIGKILL');
+  });
+}
+
+test('the loop goes on while ways are sought, and every answer comes', async () => {
+  const client = await LessonClient.open(await startLesson('3.6'));
+  const first = await tickOf(client, ({ answered }) => answered > 0);
+  const later = await tickOf(client, ({ answered }) => answered >= first.answered + 40);
+  // Ticks without an answer lie between: nobody waited for one.
+  expect(later.tick - first.tick).toBeGreaterThan(3);
+  expect(later.asked).toBeGreaterThanOrEqual(later.answered);
+});
+
+test('a killed worker is replaced while 30 play, and its work is done again', async () => {
+  const lesson = await startLesson('3.6');
+  const clients = await Promise.all(Array.from({ length: 30 }, () => LessonClient.open(lesson)));
+  const [ann] = clients as [LessonClient];
+  const before = await tickOf(ann, ({ answered }) => answered > 5);
+  process.kill(before.pid, 'SIGKILL');
+  const after = await tickOf(ann, ({ pid }) => pid !== before.pid);
+  // What was asked before the kill is answered after it: each of the bots gets its way.
+  await tickOf(ann, ({ answered }) => answered >= after.asked);
+  expect(isRunning(before.pid)).toBe(false);
+  for (const client of clients) {
+    client.send('65');
+    await client.hears('Pressed key code: 65');
+  }
+  expect(lesson.program.output).not.toContain('no way was found');
+});
+
+test.each(['SIGTERM', 'SIGKILL'] as const)(
+  'no worker is left behind when the server ends by %s',
+  async (signal) => {
+    const lesson = await startLesson('3.6');
+    const { pid } = await tickOf(await LessonClient.open(lesson), ({ answered }) => answered > 0);
+    expect(descendantsOf(lesson.program.pid)).toContain(pid);
+    await lesson.program.stop(signal);
+    await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
+  },
+);
+
+test('servers hear each other over a broker', async () => {
+  const broker = await startBroker();
+  const env = { NATS_URL: broker.url };
+  const [here, there] = [await startLesson('3.6', env), await startLesson('3.6', env)];
+  const [ann, bob] = [await LessonClient.open(here), await LessonClient.open(there)];
+  ann.send('65');
+  await ann.hears('Pressed key code: 65');
+  await bob.hears(`a player of process ${here.program.pid} pressed 65`);
+});
+
+/** A farm of three, and 30 players who were let in by its balancer. */
+async function startFarm() {
+  const env = { HAPROXY: ensureHaproxy(), NATS_SERVER: ensureNatsServer() };
+  const farm = await startLesson('3.6', env, ['--servers', '3']);
+  endAllOf(farm);
+  const players = await Promise.all(Array.from({ length: 30 }, () => player(farm)));
+  return { farm, players };
+}
+
+interface Player {
+  readonly client: LessonClient;
+  /** The process of the server that it plays on. */
+  readonly pid: number;
+}
+
+async function player(farm: RunningLesson): Promise<Player> {
+  const client = await LessonClient.open(farm);
+  return { client, pid: Number(greeting.exec(await client.hears(greeting))?.[1]) };
+}
+
+function serversOf(players: readonly Player[]): number[] {
+  return [...new Set(players.map(({ pid }) => pid))];
+}
+
+test('a farm: players on three servers hear each other; a killed server returns meanwhile', async () => {
+  const { farm, players } = await startFarm();
+  const servers = serversOf(players);
+  expect(servers).toHaveLength(3);
+  for (const pid of servers) {
+    expect(players.filter((one) => one.pid === pid).length).toBeGreaterThan(5);
+  }
+  const [killed, ...others] = servers as [number, ...number[]];
+  const one = players.find(({ pid }) => pid === others[0]) as Player;
+  one.client.send('65');
+  for (const { client, pid } of players) {
+    if (pid !== one.pid) await client.hears(`a player of process ${one.pid} pressed 65`);
+  }
+
+  process.kill(killed, 'SIGKILL');
+  const lost = players.filter(({ pid }) => pid === killed);
+  const kept = players.filter(({ pid }) => pid !== killed);
+  await Promise.all(lost.map(({ client }) => client.closed));
+  // Those who were lost are let in again at once, and the others have noticed nothing.
+  const back = await Promise.all(lost.map(() => player(farm)));
+  for (const { client } of [...kept, ...back]) {
+    client.send('66');
+    await client.hears('Pressed key code: 66');
+    await client.hears(tick);
+  }
+  await farm.program.printed(/ended \(SIGKILL\); it is started again\n/);
+  const isNew = ({ pid }: Player): boolean => !servers.includes(pid);
+  // With the fewest connections, it gets the next ones as soon as the balancer knows of it.
+  let newcomer = await player(farm);
+  while (!isNew(newcomer)) newcomer = await player(farm);
+  await newcomer.client.hears(tick);
+});
+
+test.each(['SIGTERM', 'SIGKILL'] as const)(
+  'no process of a farm is left behind after %s',
+  async (signal) => {
+    const { farm, players } = await startFarm();
+    await Promise.all(players.slice(0, 3).map(({ client }) => client.hears(tick)));
+    const all = descendantsOf(farm.program.pid);
+    // Three servers with a worker each, the balancer, the broker.
+    expect(all.length).toBeGreaterThanOrEqual(8);
+    await farm.program.stop(signal);
+    await expect.poll(() => all.filter(isRunning), { timeout: 15_000 }).toEqual([]);
+  },
+);
