@@ -16,6 +16,7 @@ import {
   threadPool,
 } from '../packages/tickhouse/dist/server/index.js';
 import { rejectionOf } from './support/house.ts';
+import { isRunning } from './support/processes.ts';
 
 type Work = typeof import('./fixtures/heavy-work.mjs');
 
@@ -25,15 +26,6 @@ function scratch(): string {
   const folder = mkdtempSync(join(tmpdir(), 'tickhouse-compute-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Waits for the file that a worker writes when it has begun, and reads it. */

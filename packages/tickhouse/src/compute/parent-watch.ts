@@ -3,10 +3,14 @@
 
 const lookMs = 250;
 
-const parent = process.ppid;
+/** Told and not asked for: the parent may be gone before this thread has begun. */
+const parent = Number(process.argv[2]);
 
-// An orphan is given another parent. Its own thread cannot answer signals while it computes; SIGKILL
-// needs no answer.
-setInterval(() => {
+function look(): void {
+  // An orphan is given another parent. Its own thread cannot answer signals while it computes;
+  // SIGKILL needs no answer.
   if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
-}, lookMs);
+}
+
+look();
+setInterval(look, lookMs);

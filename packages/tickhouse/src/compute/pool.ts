@@ -78,7 +78,7 @@ export class Pool<M> {
     this.#kind = kind;
     this.#options = { workers: Math.max(1, cores - 1), queueMax: 1_000, attempts: 2, ...options };
     for (const [name, value] of Object.entries(this.#options)) checkOption(name, value);
-    const argv = [kind, module.href];
+    const argv = [kind, module.href, String(process.pid)];
     this.#workers = workerpool.pool(fileURLToPath(new URL('./worker-entry.js', import.meta.url)), {
       workerType: kind,
       maxWorkers: this.#options.workers,

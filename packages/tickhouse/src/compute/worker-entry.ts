@@ -5,13 +5,13 @@ import { Worker } from 'node:worker_threads';
 import workerpool from 'workerpool';
 import { type Answer, callMethod, plainOf } from './answer.ts';
 
-const [, , kind, moduleUrl = ''] = process.argv;
+const [, , kind, moduleUrl = '', parent = ''] = process.argv;
 
 if (kind === 'process') {
   // Ctrl-C reaches the whole group: the parent decides when its workers end.
   process.on('SIGINT', () => {});
   // A busy worker does not see its channel close; this thread sees that the parent is gone.
-  new Worker(new URL('./parent-watch.js', import.meta.url)).unref();
+  new Worker(new URL('./parent-watch.js', import.meta.url), { argv: [parent] }).unref();
 }
 
 const functions: Promise<Record<string, unknown>> = import(moduleUrl);
