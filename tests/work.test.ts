@@ -203,11 +203,13 @@ describe('work', () => {
     expect(house.errors).toEqual([]);
   });
 
-  test('is typed and done by a real server', async () => {
+  test('is typed and done by a real server, with which its pools are closed', async () => {
+    const pool = threadPool<Ways>(new URL('./fixtures/maze-work.mjs', import.meta.url));
     const server = await serve({
       games: [squares],
       port: 0,
       signals: false,
+      pools: [pool],
       work: { squares: { square: async ({ n }) => ({ n2: n * n }) } },
     });
     onTestFinished(() => server.close());
@@ -219,6 +221,12 @@ describe('work', () => {
       });
     });
     expect(ann.state.results).toBe(1);
+    await server.close();
+    const { code } = await pool.run('firstStep', [{}, new Uint8Array(), { from: 0, to: 0 }]).then(
+      () => ({ code: 'it still runs' }),
+      (error) => error,
+    );
+    expect(code).toBe('COMPUTE_CLOSED');
   });
 
   test('that nobody does, or nobody asks for, is told when the server starts', async () => {

@@ -74,6 +74,7 @@ export function compose(settings: Settings): Composition {
       await gate.close('serverClosing', closeTimeoutMs);
       await Promise.race([host.effectsSettled(), timeUp]);
       cancel();
+      await Promise.all(settings.pools.map((pool) => pool.close()));
     },
   };
 }

@@ -37,12 +37,19 @@ type WorkersOf<D> = {
     : never;
 };
 
+/** What ends with the server. */
+export interface Closable {
+  close(): Promise<void>;
+}
+
 export interface AttachOptions<G extends readonly AnyGame[] = readonly AnyGame[]> {
   readonly games: G;
   /** What to do for the side effects that games ask for. Default: nothing. */
   readonly effects?: EffectsOf<G>;
   /** Does the work that games ask for with `offload`. A game that asks for work needs it. */
   readonly work?: WorkOf<G>;
+  /** Closed when the server has closed: the pools that its work is done in. Default: none. */
+  readonly pools?: readonly Closable[];
   /** Paths that you answer yourself: `{ '/top-scores': (request, response) => … }`. Default: none. */
   readonly routes?: Readonly<Record<string, Route>>;
   /**
@@ -86,6 +93,7 @@ export interface Settings {
   readonly games: readonly AnyGame[];
   readonly effects: EffectHandlers;
   readonly work: WorkHandlers;
+  readonly pools: readonly Closable[];
   readonly routes: Readonly<Record<string, Route>>;
   readonly endpoints: Readonly<Record<string, Endpoint>>;
   readonly origins: readonly string[];
@@ -112,6 +120,7 @@ export function settingsOf(options: AttachOptions): Settings {
     games: options.games,
     effects: (options.effects ?? {}) as EffectHandlers,
     work: (options.work ?? {}) as WorkHandlers,
+    pools: options.pools ?? [],
     routes,
     endpoints,
     origins: options.origins ?? [],
