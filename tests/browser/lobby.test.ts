@@ -117,6 +117,57 @@ test('the focus stays on a button while rooms come and others go', async () => {
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('rooms-title');
 });
 
+test('who leaves while a seat is on its way stays on the first screen, and gives it up', async () => {
+  const ann = await player('Ann', 'ann');
+  const page = await open();
+  let goOn = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  await page.routeWebSocket(/\/play\//, async (socket) => {
+    await held;
+    socket.connectToServer();
+  });
+  await page.goto(`${server.url}/?room=ann`);
+  await page.getByTestId('watch').click();
+  await page.getByTestId('play').click();
+  await page.keyboard.press('Escape');
+  await page.getByTestId('quick-play').waitFor();
+  goOn();
+  const seated = () => [...ann.state.snakes].length;
+  await expect.poll(seated, { interval: 5, ...soon }).toBe(2);
+  await expect.poll(seated, soon).toBe(1);
+  expect(await page.getByTestId('quick-play').isVisible()).toBe(true);
+  expect(await page.getByTestId('leave').isVisible()).toBe(false);
+  await ann.leave();
+});
+
+test('a page that the browser kept and brings back begins anew: its room was left', async () => {
+  const page = await open();
+  await page.getByTestId('quick-play').click();
+  await page.locator('[data-testid=status][data-status=live]').waitFor();
+  await page.evaluate(() => {
+    for (const type of ['pagehide', 'pageshow']) {
+      dispatchEvent(new PageTransitionEvent(type, { persisted: true }));
+    }
+  });
+  await page.getByTestId('invitation').waitFor();
+});
+
+test('a server that is gone is told, and found again', async () => {
+  const ann = await player('Ann', 'ann');
+  const page = await open();
+  await page.getByTestId('room').waitFor();
+  // What a proxy says whose server is gone.
+  await page.route('**/rooms?*', (route) => route.fulfill({ body: '<h1>Back soon</h1>' }));
+  const none = page.getByTestId('no-rooms');
+  await expect.poll(() => none.textContent(), soon).toContain('cannot be reached');
+  expect(await page.getByTestId('room').count()).toBe(0);
+  await page.unroute('**/rooms?*');
+  await page.getByTestId('room').waitFor();
+  await ann.leave();
+});
+
 test('what is chosen for a room reaches it, and is remembered', async () => {
   const page = await open();
   await page.getByTestId('options').locator('summary').click();

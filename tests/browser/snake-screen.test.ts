@@ -67,6 +67,16 @@ function fieldColour(page: Page): Promise<number> {
 }
 
 describe('on a phone', () => {
+  test('the first screen does not bring up the keyboard, neither at first nor again', async () => {
+    const page = await open(upright);
+    const focused = () => page.evaluate(() => document.activeElement?.id);
+    expect(await focused()).toBe('quick-play');
+    await privateRoom(page, 'Ann');
+    await page.getByTestId('leave').tap();
+    await page.getByTestId('quick-play').waitFor();
+    expect(await focused()).toBe('quick-play');
+  });
+
   test.each([
     ['upright', upright],
     ['on its side', aside],

@@ -29,7 +29,7 @@ const minds: Readonly<Record<Strength, Mind>> = {
 /** Looked at and found better: room to live first, then the nearest food, then straight on. */
 interface Way {
   readonly heading: Heading;
-  /** Cells that can be reached, at most as many as the mind looks at. */
+  /** Cells that were found to be within reach: no more of them than matter. */
   readonly room: number;
   /** Steps to the nearest food; infinite where none was seen. */
   readonly foodSteps: number;
@@ -62,15 +62,15 @@ function personLives({ snakes }: VisibleState): boolean {
 }
 
 function bestWay(state: VisibleState, own: VisibleSnake, mind: Mind): Way | undefined {
-  const taken = takenCells(state);
+  const bodies = bodyCells(state);
   const roomWanted = Math.min(mind.cells, own.body.length + 8);
   let best: Way | undefined;
   for (const heading of headings) {
     if (heading === opposite(own.heading)) continue;
     const cell = ahead(state, own.body.at(0), heading);
-    if (cell === outside || taken[cell] !== 0) continue;
+    if (cell === outside || !isFree(state, bodies, cell)) continue;
     const isContested = mind.yields && isNearHead(state, own, cell);
-    const way = { heading, isContested, ...look(state, taken, cell, mind.cells) };
+    const way = { heading, isContested, ...look(state, bodies, cell, mind.cells, roomWanted) };
     if (best === undefined || isBetter(way, best, own.heading, roomWanted)) best = way;
   }
   return best;
@@ -84,22 +84,27 @@ function isBetter(way: Way, than: Way, straight: Heading, roomWanted: number): b
   return way.heading === straight;
 }
 
-/** A byte for each cell: 0 where a head may go. */
-function takenCells({ ground, snakes }: VisibleState): Uint8Array {
-  const taken = new Uint8Array(ground.length);
-  for (let cell = 0; cell < taken.length; cell++) taken[cell] = isObstacle(ground.at(cell)) ? 1 : 0;
-  for (const { body } of snakes) for (let i = 0; i < body.length; i++) taken[body.at(i)] = 1;
-  return taken;
+/** A byte for each cell: 1 where a living snake lies. */
+function bodyCells({ ground, snakes }: VisibleState): Uint8Array {
+  const bodies = new Uint8Array(ground.length);
+  for (const { body } of snakes) for (let i = 0; i < body.length; i++) bodies[body.at(i)] = 1;
+  return bodies;
 }
 
-/** Spreads from a cell over free ones, breadth first. */
+/** Whether a head may go there. */
+function isFree({ ground }: VisibleState, bodies: Uint8Array, cell: number): boolean {
+  return bodies[cell] === 0 && !isObstacle(ground.at(cell));
+}
+
+/** Spreads from a cell over free ones, breadth first, until it knows food and enough room to live. */
 function look(
   state: VisibleState,
-  taken: Uint8Array,
+  bodies: Uint8Array,
   from: number,
   cellsMax: number,
+  roomWanted: number,
 ): Pick<Way, 'room' | 'foodSteps'> {
-  const steps = new Uint16Array(taken.length);
+  const steps = new Uint16Array(bodies.length);
   const found = [from];
   steps[from] = 1;
   let foodSteps = Number.POSITIVE_INFINITY;
@@ -107,9 +112,10 @@ function look(
     const cell = found[i] as number;
     const step = steps[cell] as number;
     if (step < foodSteps && state.ground.at(cell) !== empty) foodSteps = step;
+    if (foodSteps <= step && found.length >= roomWanted) break;
     for (const heading of headings) {
       const next = ahead(state, cell, heading);
-      if (next === outside || taken[next] !== 0 || steps[next] !== 0) continue;
+      if (next === outside || steps[next] !== 0 || !isFree(state, bodies, next)) continue;
       steps[next] = step + 1;
       found.push(next);
     }
@@ -118,10 +124,14 @@ function look(
 }
 
 /** Whether another snake's head is one step from a cell. */
-function isNearHead(state: VisibleState, own: VisibleSnake, cell: number): boolean {
-  for (const { alive, slot, body } of state.snakes) {
+function isNearHead({ ground, snakes }: VisibleState, own: VisibleSnake, cell: number): boolean {
+  const { width } = ground;
+  for (const { alive, slot, body } of snakes) {
     if (!alive || slot === own.slot) continue;
-    if (headings.some((heading) => ahead(state, body.at(0), heading) === cell)) return true;
+    const head = body.at(0);
+    const dx = (head % width) - (cell % width);
+    const dy = Math.floor(head / width) - Math.floor(cell / width);
+    if (Math.abs(dx) + Math.abs(dy) === 1) return true;
   }
   return false;
 }

@@ -12,7 +12,7 @@ const unwanted = new RegExp(
 );
 
 /** Joiners, variation selectors, tags: they change what stands beside them and show nothing alone. */
-const unseen = /^(?:\s|\u200c|\u200d|[\ufe00-\ufe0f]|[\u{e0000}-\u{e007f}])*$/u;
+const unseen = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
 
 /** The most code points of a name. */
 export const nameLengthMax = 15;
@@ -20,5 +20,6 @@ export const nameLengthMax = 15;
 /** The name as it is shown: cleaned, single blanks, at most `nameLengthMax` code points; '' if nothing is left. */
 export function cleanName(name: string): string {
   const clean = name.replace(unwanted, '').replace(/\s+/g, ' ').trim();
-  return unseen.test(clean) ? '' : [...clean].slice(0, nameLengthMax).join('').trim();
+  const kept = [...clean].slice(0, nameLengthMax).join('').trim();
+  return unseen.test(kept) ? '' : kept;
 }

@@ -1,6 +1,6 @@
 // The ways into a room, as this page uses them.
 
-import { type Client, connect, type RoomOf } from 'tickhouse/client';
+import { type Client, connect, type RoomOf, TickhouseError } from 'tickhouse/client';
 import { cleanName, type Strength, snake } from '../rules/index.ts';
 
 export interface Choices {
@@ -34,6 +34,9 @@ export function watch(room: string, client: Client = connect()): Promise<SnakeRo
 
 /** What the server or an error said, as a sentence of its own. */
 export function sentenceOf(error: unknown): string {
+  if (error instanceof TickhouseError && error.code === 'CLIENT_UNREACHABLE') {
+    return 'The server cannot be reached right now.';
+  }
   const message = error instanceof Error ? error.message : String(error);
   const sentence = message.charAt(0).toUpperCase() + message.slice(1);
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;

@@ -15,7 +15,10 @@ function enter(room: SnakeRoom, playNow: boolean): void {
 
 /** From watching a room to playing in it. */
 async function takeSeat(id: string): Promise<void> {
+  const watching = screen;
   const room = await join(rememberedName(), id);
+  // Who left while the seat was on its way does not want it any more.
+  if (screen !== watching) return room.leave();
   screen?.close();
   enter(room, true);
 }
@@ -28,5 +31,9 @@ function toLobby(problem?: string): void {
 
 // A closed tab gives its seat up at once instead of after the grace time.
 addEventListener('pagehide', () => screen?.close());
+// The browser may keep the page as it was, and bring it back: its room was left, so it begins anew.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted && screen !== undefined) location.reload();
+});
 
 lobby.show();

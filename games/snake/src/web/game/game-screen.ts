@@ -197,6 +197,7 @@ export class GameScreen {
     try {
       await this.#events.join(this.#room.id);
     } catch (error) {
+      if (this.#room.status === 'closed') return;
       this.#problem = sentenceOf(error);
       this.#feed.tell(this.#problem, true);
       this.#talk();

@@ -21,8 +21,8 @@ test('a spectator reads who leads, and with how much', () => {
   expect(talk(stage, undefined).headline).toBe('Watching');
   stage.lay(0, 'right', [10, 5], [9, 5], [8, 5]).score = 18;
   expect(talk(stage, undefined, { leader: 0 })).toMatchObject({
-    headline: 'Watching · Ada leads with 18',
-    hint: 'One snake is alive.',
+    headline: 'Ada leads with 18',
+    hint: 'Watching · One snake is alive.',
     action: 'Join this room',
   });
 });

@@ -61,11 +61,10 @@ export function talkOf(room: Room, past: Past): Talk {
 
 function watching({ state }: Room, { leader, problem }: Past) {
   const best = leader === undefined ? undefined : state.snakes.at(leader);
-  const headline =
-    best === undefined || best.score === 0
-      ? 'Watching'
-      : `Watching · ${best.name} leads with ${best.score}`;
-  return { headline, hint: problem || aliveIn(state.snakes), action: 'Join this room' };
+  const isLed = best !== undefined && best.score > 0;
+  const headline = isLed ? `${best.name} leads with ${best.score}` : 'Watching';
+  const hint = problem || `${isLed ? 'Watching · ' : ''}${aliveIn(state.snakes)}`;
+  return { headline, hint, action: 'Join this room' };
 }
 
 function signOf({ status, state }: Room): Pick<Talk, 'banner' | 'note'> {

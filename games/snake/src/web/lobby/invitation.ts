@@ -23,7 +23,7 @@ export class Invitation {
     },
     lost: (_, why) => {
       this.#picture.clear();
-      this.#tell(why === 'empty' ? 'nobody is here right now' : 'not open any more');
+      this.#tell(why === 'empty' ? 'nobody is here' : 'closed');
       this.#timer = setTimeout(() => this.#look(), askMs);
     },
   });

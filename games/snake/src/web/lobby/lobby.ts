@@ -28,6 +28,7 @@ export class Lobby {
   readonly #problem = part('problem');
   readonly #choices = new ChoicesForm();
   readonly #invitation = new Invitation();
+  readonly #touch = matchMedia('(pointer: coarse)');
   readonly #rooms = new RoomList({
     join: (room) => void this.#try(() => join(this.#named(), room), true),
     watch: (room) => void this.#try(() => this.#watch(room), false),
@@ -67,7 +68,8 @@ export class Lobby {
     say(this.#quick, isInvited ? 'Join the room' : 'Quick play');
     this.#invitation.show(this.#invited);
     this.#rooms.start();
-    this.#name.focus({ preventScroll: true });
+    // In a text field it would bring up the keyboard of a phone, which covers half of the page.
+    (this.#touch.matches ? this.#quick : this.#name).focus({ preventScroll: true });
   }
 
   #hide(): void {

@@ -3,7 +3,7 @@
 
 import { connect } from 'tickhouse/client';
 import { watch } from '../entry.ts';
-import { part } from '../page.ts';
+import { part, say } from '../page.ts';
 import { Lookouts } from './lookouts.ts';
 import { type RoomFacts, RoomRow, type RowEvents } from './room-row.ts';
 import { TopScores } from './top-scores.ts';
@@ -11,6 +11,10 @@ import { TopScores } from './top-scores.ts';
 const pollMs = 2_000;
 const roomsMax = 20;
 const picturesMax = 6;
+
+/** Why no room is to be seen, and what follows from it. */
+const nobody = ['Nobody is playing right now', 'Quick play opens the first room.'] as const;
+const unreachable = ['The server cannot be reached', 'It is asked again and again.'] as const;
 
 interface Entry {
   readonly row: RoomRow;
@@ -69,13 +73,13 @@ export class RoomList {
   async #poll(run: number): Promise<void> {
     const [rooms] = await Promise.all([fetchRooms(), this.#topScores.refresh()]);
     if (run !== this.#run) return;
-    if (rooms !== undefined) this.#show(rooms);
+    this.#show(rooms ?? [], rooms === undefined ? unreachable : nobody);
     this.#timer = setTimeout(() => void this.#poll(run), pollMs);
   }
 
   /** Rows stay the same elements in the same order while their room is there: neither the focus nor
    * what is under a pointer may change. */
-  #show(rooms: readonly RoomFacts[]): void {
+  #show(rooms: readonly RoomFacts[], [title, note]: typeof nobody | typeof unreachable): void {
     const peopled = rooms.filter(({ seated }) => seated > 0);
     const shown = peopled.sort((a, b) => b.seated - a.seated).slice(0, roomsMax);
     const ids = new Set(shown.map(({ id }) => id));
@@ -86,6 +90,8 @@ export class RoomList {
       entry.row.showFacts(facts);
     }
     this.#none.hidden = shown.length > 0;
+    say(part('no-rooms-title'), title);
+    say(part('no-rooms-note'), note);
     this.#look();
   }
 
