@@ -1,9 +1,8 @@
 // The face of `journal`: what a room did, kept; the lane's contract, and replays.
 
 export { type Lane, memoryLane, type TickRecord } from './lane.ts';
-export type { TickCommands } from './records.ts';
-export { type Difference, firstDifference, Replay } from './replay.ts';
-export { type Ending, type ReplayHead, readHead } from './replay-file.ts';
+export { firstDifference, Replay } from './replay.ts';
+export { readHead } from './replay-file.ts';
 export {
   defaultReplayFolderLimits,
   ReplayFolder,
