@@ -4,6 +4,7 @@ export { type ErrorCode, errorTable, TickhouseError } from './errors.ts';
 export type {
   AnyGame,
   Context,
+  EventOf,
   Game,
   GameDefinition,
   InputOf,

@@ -1,6 +1,7 @@
 // The game of Snake: everything that server, browser, tests and replays share.
 
 import { defineGame } from 'tickhouse';
+import { describe } from './describe.ts';
 import * as schema from './schema.ts';
 import { giveUpSeat, takeSeat } from './seat.ts';
 import { step } from './tick.ts';
@@ -20,4 +21,5 @@ export const snake = defineGame({
   join: takeSeat,
   leave: giveUpSeat,
   step,
+  describe,
 });

@@ -20,6 +20,7 @@ export async function startSnake({ port, host, dataDir }: Settings): Promise<Run
   const server = await serve({
     games: [snake],
     pages,
+    dataDir,
     port,
     host,
     effects: {

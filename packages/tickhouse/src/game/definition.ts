@@ -66,6 +66,11 @@ export interface Context<S, O, E, F> {
   effect<K extends keyof F & string>(kind: K, ...data: DataOf<F[K]>): void;
 }
 
+/** One of `E`'s events, as a discriminated union over `kind`. */
+export type EventOf<E> = {
+  [K in keyof E]: { readonly kind: K; readonly data: Readonly<Values<E[K]>> };
+}[keyof E];
+
 /** Who takes or leaves a seat: the seat's number and what the player brought. */
 export type PlayerOf<P> = { readonly seat: number } & Readonly<Values<P>>;
 
@@ -121,6 +126,11 @@ export interface GameDefinition<S, I, O, P, E, F, N extends string = string, W =
   back?(context: PlayerContext<S, O, P, E, F>): void;
   /** Makes the next tick. */
   step(context: StepContext<S, I, O, E, F, W>): void;
+  /**
+   * An event in words, for logs and replays, when the state is that of its tick: `Ann hit a stone`.
+   * Default: its kind and values.
+   */
+  describe?(event: EventOf<E>, state: View<S>): string;
 }
 
 /** A game whose schemas nobody needs to know: what servers, rooms and tools handle. */
@@ -176,4 +186,5 @@ export interface ErasedDefinition {
   readonly away: Handler | undefined;
   readonly back: Handler | undefined;
   readonly step: Handler;
+  readonly describe: ((event: never, state: never) => string) | undefined;
 }

@@ -8,6 +8,7 @@ export type {
   Context,
   DataOf,
   EffectData,
+  EventOf,
   Game,
   GameDefinition,
   InputOf,
@@ -22,5 +23,5 @@ export { canonical, type Occurrence, readEvents, readKind, writeKind } from './m
 export { openState } from './open-state.ts';
 export { defaultOptions, type Options, optionsKey, parseOptions } from './options.ts';
 export type { Ask, Effect } from './outlet.ts';
-export type { SystemShape } from './room-shape.ts';
+export { roomShape, type SystemShape } from './room-shape.ts';
 export { type Plan, planOf, Simulation } from './simulation.ts';

@@ -63,7 +63,7 @@ describe('a room whose game throws', () => {
     const error = house.errors[0] as TickhouseError;
     expect([error.code, error.message]).toEqual([
       'ROOM_FAILED',
-      'fragile/cave stopped at tick 4, in step: Error: a bug of the game',
+      'fragile/cave stopped at tick 4, in step with input poke by seat 0: Error: a bug of the game',
     ]);
     expect(error.cause).toEqual(new Error('a bug of the game'));
   });

@@ -1,6 +1,7 @@
 // A process's rooms: made on demand, ticked by one scheduler, closed when nobody is left. It knows no
 // socket and no file: whoever composes a server plugs these in.
 
+import { TickhouseError } from '../errors.ts';
 import type { Lane } from '../journal/index.ts';
 import {
   type Catalogue,
@@ -34,6 +35,8 @@ export interface HostOptions {
   readonly lane: Lane;
   /** `count` bytes that nobody can guess: tokens, room ids, seeds. */
   readonly randomBytes: (count: number) => Uint8Array;
+  /** Keeps the replay file of a room that failed; returns where. Default: none is kept. */
+  readonly keepReplay?: ((name: string, bytes: Uint8Array) => string) | undefined;
   /** Makes every tick twice and compares. */
   readonly twice: boolean;
   readonly limits: RoomLimits;
@@ -227,9 +230,25 @@ export class Host {
       this.#outbox.add(room.advance());
       if (room.isOver) this.#end(entry, 'roomClosed');
     } catch (error) {
-      this.#options.onError(error);
+      this.#options.onError(this.#withReplay(room, error));
       this.#end(entry, 'roomFailed');
     }
+  }
+
+  /** Keeps what the room did last; the failure says where, or why not. */
+  #withReplay(room: Room, error: unknown): unknown {
+    const { keepReplay } = this.#options;
+    if (keepReplay === undefined || !(error instanceof TickhouseError)) return error;
+    const { code, message, cause } = error;
+    const name = `${room.plan.game.name}-${room.id}-${room.run}-${room.tick}`;
+    const kept = ((): string => {
+      try {
+        return `its replay file is ${keepReplay(name, room.replay(cause))}`;
+      } catch (failure) {
+        return `its replay file is lost: ${String(failure)}`;
+      }
+    })();
+    return new TickhouseError(code, `${message}; ${kept}`, { cause });
   }
 
   #end(entry: Entry, why: 'roomClosed' | 'roomFailed'): void {

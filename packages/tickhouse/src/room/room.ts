@@ -3,6 +3,7 @@
 
 import { TickhouseError } from '../errors.ts';
 import { type Command, canonical, type PlainValues, type Plan, Simulation } from '../game/index.ts';
+import { Tail } from '../journal/index.ts';
 import type { CloseName } from '../wire/index.ts';
 import { Attachment } from './attachment.ts';
 import { Audience } from './audience.ts';
@@ -36,6 +37,7 @@ export class Room {
   readonly #limits: RoomLimits;
   readonly #newToken: () => Uint8Array;
   readonly #simulation: Simulation;
+  readonly #tail: Tail;
   readonly #seats: Seats;
   readonly #audience: Audience;
   /** Results of work that wait for the next tick. */
@@ -56,6 +58,7 @@ export class Room {
       twice: options.twice,
       historyTicks: limits.historyTicks,
     });
+    this.#tail = new Tail(plan, this.#simulation);
     this.#seats = new Seats(plan.game.seats, limits.inputsPerTickMax);
     this.#audience = new Audience({ id: this.id, simulation: this.#simulation, limits });
   }
@@ -156,6 +159,11 @@ export class Room {
     this.#audience.remove(attachment);
   }
 
+  /** The file by which the room's last seconds can be made again, up to the tick in which it failed. */
+  replay(failure: unknown): Uint8Array {
+    return this.#tail.replay(this.id, { tick: this.tick, error: String(failure) });
+  }
+
   /** Ends every connection. */
   closeAll(why: CloseName): void {
     this.#audience.closeAll(why);
@@ -165,15 +173,20 @@ export class Room {
   advance(): Publication {
     this.#seats.expire(this.tick - this.#ticks(this.#limits.graceMs));
     const commands = this.#takeCommands();
+    this.#tail.making(commands);
     try {
       this.#simulation.advance(commands);
     } catch (cause) {
+      const { doing } = this.#simulation;
+      const given = doing === 'in step' ? givenWords(commands) : '';
+      const where = `tick ${this.tick}, ${doing}${given}`;
       throw new TickhouseError(
         'ROOM_FAILED',
-        `${this.plan.game.name}/${this.id} stopped at tick ${this.tick}, ${this.#simulation.doing}: ${String(cause)}`,
+        `${this.plan.game.name}/${this.id} stopped at ${where}: ${String(cause)}`,
         { cause },
       );
     }
+    this.#tail.made();
     const isEmpty = this.#audience.isEmpty && this.seated === 0;
     this.#emptyTicks = isEmpty ? this.#emptyTicks + 1 : 0;
     const { name } = this.plan.game;
@@ -192,4 +205,17 @@ export class Room {
   #ticks(ms: number): number {
     return Math.ceil((ms / 1000) * this.plan.tickRateHz);
   }
+}
+
+const wordsMax = 5;
+
+/** What a step was given, for people: ` with input turn by seat 2, result of path`. */
+function givenWords(commands: readonly Command[]): string {
+  const words = commands.flatMap((command) => {
+    if (command.type === 'input') return [`input ${command.kind} by seat ${command.seat}`];
+    return command.type === 'result' ? [`result of ${command.kind}`] : [];
+  });
+  if (words.length === 0) return '';
+  const more = words.length > wordsMax ? ` and ${words.length - wordsMax} more` : '';
+  return ` with ${words.slice(0, wordsMax).join(', ')}${more}`;
 }

@@ -4,10 +4,11 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { endianness } from 'node:os';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { TickhouseError } from '../errors.ts';
 import { Host } from '../host/index.ts';
-import { memoryLane } from '../journal/index.ts';
+import { memoryLane, ReplayFolder } from '../journal/index.ts';
 import { Catalogue } from '../room/index.ts';
 import { type HttpHandler, houseHandler, Upgrades } from './front/index.ts';
 import { Gate, type LocalWebSocket } from './gate/index.ts';
@@ -29,12 +30,14 @@ export function compose(settings: Settings): Composition {
   if (endianness() !== 'LE') {
     throw new TickhouseError('SERVER_OPTIONS', 'tickhouse runs on little-endian machines only');
   }
-  const { games, effects, work, limits, onError, routes, endpoints } = settings;
+  const { games, effects, work, dataDir, limits, onError, routes, endpoints } = settings;
+  const replays = dataDir && new ReplayFolder(join(dataDir, 'replays'), limits);
   const host = new Host({
     catalogue: new Catalogue(games, limits.stateBytesMax),
     effects,
     work,
     lane: memoryLane(),
+    keepReplay: replays ? (name, bytes) => replays.keep(name, bytes) : undefined,
     randomBytes,
     twice: settings.checkDeterminism,
     limits,

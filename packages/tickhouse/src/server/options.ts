@@ -3,12 +3,13 @@
 import { TickhouseError } from '../errors.ts';
 import type { AnyGame, EffectData, WorkData } from '../game/index.ts';
 import type { EffectHandlers, EffectSource, WorkHandlers, WorkSource } from '../host/index.ts';
+import { defaultReplayFolderLimits, type ReplayFolderLimits } from '../journal/index.ts';
 import { defaultRoomLimits, type RoomLimits } from '../room/index.ts';
 import type { Route } from './front/index.ts';
 import { defaultGateLimits, type Endpoint, type GateLimits } from './gate/index.ts';
 
 /** What one player, connection or room may take. */
-export interface Limits extends RoomLimits, GateLimits {
+export interface Limits extends RoomLimits, GateLimits, ReplayFolderLimits {
   /** Rooms at once. Default: 10,000. */
   readonly roomsMax: number;
   /** Bytes of one room's state; larger rooms are not made. Default: 16 MiB. */
@@ -48,6 +49,11 @@ export interface AttachOptions<G extends readonly AnyGame[] = readonly AnyGame[]
   readonly effects?: EffectsOf<G>;
   /** Does the work that games ask for with `offload`. A game that asks for work needs it. */
   readonly work?: WorkOf<G>;
+  /**
+   * A folder of what is kept: replay files of rooms that failed, in `replays/`. Default: none, nothing is
+   * kept.
+   */
+  readonly dataDir?: string;
   /** Closed when the server has closed: the pools that its work is done in. Default: none. */
   readonly pools?: readonly Closable[];
   /** Paths that you answer yourself: `{ '/top-scores': (request, response) => … }`. Default: none. */
@@ -94,6 +100,7 @@ export interface Settings {
   readonly effects: EffectHandlers;
   readonly work: WorkHandlers;
   readonly pools: readonly Closable[];
+  readonly dataDir: string | undefined;
   readonly routes: Readonly<Record<string, Route>>;
   readonly endpoints: Readonly<Record<string, Endpoint>>;
   readonly origins: readonly string[];
@@ -121,6 +128,7 @@ export function settingsOf(options: AttachOptions): Settings {
     effects: (options.effects ?? {}) as EffectHandlers,
     work: (options.work ?? {}) as WorkHandlers,
     pools: options.pools ?? [],
+    dataDir: options.dataDir,
     routes,
     endpoints,
     origins: options.origins ?? [],
@@ -136,6 +144,7 @@ function limitsOf(chosen: Partial<Limits>): Limits {
   const defaults: Limits = {
     ...defaultRoomLimits,
     ...defaultGateLimits,
+    ...defaultReplayFolderLimits,
     roomsMax: 10_000,
     stateBytesMax: 16 * 1024 * 1024,
     connectionsPerAddressMax: 64,

@@ -1,0 +1,63 @@
+// The last seconds of a live room, kept in memory: a snapshot now and then and every command since. When
+// the room stops, they are its replay file.
+
+import type { Command, Plan, Simulation } from '../game/index.ts';
+import type { TickCommands } from './records.ts';
+import { type Ending, type Stretch, writeReplay } from './replay-file.ts';
+
+/** Snapshots lie so far apart, in seconds; two are kept. */
+const stretchS = 5;
+/** The state is hashed so often, in seconds. */
+const hashS = 1;
+
+interface Kept {
+  readonly tick: number;
+  readonly state: Uint8Array;
+  readonly ticks: { tick: number; commands: readonly Command[]; hash: string | undefined }[];
+}
+
+export class Tail {
+  readonly #simulation: Simulation;
+  readonly #plan: Plan;
+  readonly #stretchTicks: number;
+  readonly #hashTicks: number;
+  #before: Kept | undefined;
+  #now: Kept;
+
+  constructor(plan: Plan, simulation: Simulation) {
+    this.#plan = plan;
+    this.#simulation = simulation;
+    this.#stretchTicks = Math.max(1, Math.round(stretchS * plan.tickRateHz));
+    this.#hashTicks = Math.max(1, Math.round(hashS * plan.tickRateHz));
+    this.#now = this.#begin();
+  }
+
+  /** The tick after the present one is about to be made of these commands. */
+  making(commands: readonly Command[]): void {
+    this.#now.ticks.push({ tick: this.#simulation.tick + 1, commands, hash: undefined });
+  }
+
+  /** It was made. */
+  made(): void {
+    const { ticks } = this.#now;
+    const last = ticks.at(-1);
+    if (last === undefined) return;
+    if (last.tick % this.#hashTicks === 0) last.hash = this.#simulation.hash();
+    if (ticks.length < this.#stretchTicks) return;
+    this.#before = this.#now;
+    this.#now = this.#begin();
+  }
+
+  /** The room's replay file: what it has been and done for the last seconds. */
+  replay(room: string, ending?: Ending): Uint8Array {
+    const stretches: Stretch[] =
+      this.#before === undefined ? [this.#now] : [this.#before, this.#now];
+    return writeReplay(this.#plan, room, stretches, ending);
+  }
+
+  #begin(): Kept {
+    const { tick } = this.#simulation;
+    const ticks: { tick: number; commands: readonly Command[]; hash: TickCommands['hash'] }[] = [];
+    return { tick, state: this.#simulation.save(), ticks };
+  }
+}
