@@ -271,6 +271,22 @@ describe('what a classic client says', () => {
     expect([...room.state.snakes].map(({ name }) => name)).toEqual(['Bob']);
   });
 
+  test('a room of their name that somebody made otherwise is left alone', async () => {
+    const house = await openSnake(20);
+    const { url } = house;
+    const other = await visitor(url).join(
+      snake,
+      { name: 'Mallory', bot: false },
+      { room: 'classic', options: { field: 'large' } },
+    );
+    const [ann, bob] = [await house.client().play('Ann'), await house.client().play('Bob')];
+    expect([ann.field.length, ann.field[0]?.length]).toEqual([25, 50]);
+    expect(bob.all('p_joined').map(([, , name]) => name)).toContain('Ann');
+    const room = await visitor(url).watch(snake, { room: 'classic-2' });
+    expect([...room.state.snakes].map(({ name }) => name)).toEqual(['Ann', 'Bob']);
+    await until(other, () => other.state.snakes.size === 1);
+  });
+
   test('a full game is watched, says so on "join", and has a seat when somebody goes', async () => {
     const house = await openSnake(20);
     const crowd: ClassicClient[] = [];

@@ -15,6 +15,7 @@ test.each([
   ['\u180b\u{e0101}\u{1d173}', ''],
   [`${'\u{e0020}'.repeat(15)}a`, ''],
   ['\ud800x', 'x'],
+  ['Ann\u200d\u200c', 'Ann'],
   ['<b>Ann</b>', '<b>Ann</b>'],
 ])('%j becomes %j', (name, clean) => {
   expect(cleanName(name)).toBe(clean);

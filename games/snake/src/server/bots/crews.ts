@@ -17,6 +17,9 @@ const names = [
   'Pixel',
 ] as const;
 
+/** Bots of all rooms together: each thinks in every tick of its room. */
+const botsMax = 200;
+
 export interface BotsWanted {
   readonly wanted: number;
   readonly strength: Strength;
@@ -35,7 +38,7 @@ export class Crews {
   want(room: string, { wanted, strength }: BotsWanted): void {
     const crew = this.#crews.get(room) ?? new Set();
     this.#crews.set(room, crew);
-    while (crew.size < wanted) this.#add(crew, room, strength);
+    while (crew.size < wanted && this.#count < botsMax) this.#add(crew, room, strength);
     // Those without a living snake go first, then the newest.
     const leaving = [...crew].reverse().sort((a, b) => Number(a.isAlive) - Number(b.isAlive));
     for (const bot of leaving.slice(0, crew.size - wanted)) {
@@ -43,6 +46,12 @@ export class Crews {
       bot.leave();
     }
     this.#forget(room, crew);
+  }
+
+  get #count(): number {
+    let count = 0;
+    for (const crew of this.#crews.values()) count += crew.size;
+    return count;
   }
 
   #add(crew: Set<Bot>, room: string, strength: Strength): void {

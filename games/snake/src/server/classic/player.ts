@@ -11,8 +11,10 @@ import { Players } from './players.ts';
 type SnakeRoom = RoomOf<typeof snake>;
 
 /** The one room of all classic clients; pages find it in the list of open rooms. */
-const room = 'classic';
+const roomName = 'classic';
 const options = { speed: 'classic', field: 'classic', stones: true, company: 0 } as const;
+/** Whoever comes first makes a room, and may have made one of this name with other options. */
+const namesMax = 5;
 
 const full = 'Maximum players reached';
 /** Who watches a full game has no id yet. */
@@ -65,13 +67,9 @@ export class ClassicPlayer {
   }
 
   async #enter(): Promise<void> {
-    const { client, top } = this.#parts;
+    const { top } = this.#parts;
     try {
-      const entered = await this.#join().catch((error) => {
-        if (codeOf(error) !== 'ROOM_FULL') throw error;
-        return client.watch(snake, { room });
-      });
-      this.#attach(entered);
+      this.#attach(await this.#find());
       this.#isEntering = false;
       if (this.#left) return;
       this.#stops.push(top.onChange(() => this.#parts.send([this.#topScores()])));
@@ -86,8 +84,8 @@ export class ClassicPlayer {
     this.#isEntering = true;
     this.#asked = false;
     try {
-      const seated = await this.#join();
       const watched = this.#room;
+      const seated = await this.#join(watched?.id ?? roomName);
       this.#attach(seated);
       void watched?.leave();
       seated.send('play');
@@ -99,7 +97,21 @@ export class ClassicPlayer {
     }
   }
 
-  #join(): Promise<SnakeRoom> {
+  /** The first room that is as classic clients expect; watched, where its seats are taken. */
+  async #find(): Promise<SnakeRoom> {
+    for (let i = 1; i <= namesMax; i++) {
+      const room = i === 1 ? roomName : `${roomName}-${i}`;
+      const found = await this.#join(room).catch((error) => {
+        if (codeOf(error) !== 'ROOM_FULL') throw error;
+        return this.#parts.client.watch(snake, { room });
+      });
+      if (isClassic(found)) return found;
+      void found.leave();
+    }
+    throw new Error('There is no room for classic players right now');
+  }
+
+  #join(room: string): Promise<SnakeRoom> {
     const player = { name: this.#name, bot: false };
     return this.#parts.client.join(snake, player, { room, options });
   }
@@ -165,6 +177,10 @@ export class ClassicPlayer {
     for (const stop of this.#stops.splice(0)) stop();
     void dropped?.leave();
   }
+}
+
+function isClassic(room: SnakeRoom): boolean {
+  return room.options.speed === options.speed && room.options.field === options.field;
 }
 
 function codeOf(error: unknown): unknown {

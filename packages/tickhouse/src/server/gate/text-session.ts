@@ -15,7 +15,7 @@ export interface TextSocket {
   onClose(listener: () => void): void;
   /** Sends a text; nothing happens once the connection is over. Who reads too slowly is closed. */
   send(text: string): void;
-  /** Ends the connection. @param code 1000 (default) or 3000 to 4999 */
+  /** Ends the connection. @param code 1000 (default), 1001 for going away, or 3000 to 4999 */
   close(code?: number, reason?: string): void;
 }
 
