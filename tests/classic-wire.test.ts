@@ -9,6 +9,7 @@ import { type Client, connect, type RoomOf } from '../packages/tickhouse/src/cli
 import { type RunningServer, serve } from '../packages/tickhouse/src/server/index.ts';
 import { type Cell, ClassicClient } from './support/classic-client.ts';
 import { Dice } from './support/dice.ts';
+import { until } from './support/honest.ts';
 import { visitor } from './support/house.ts';
 
 type SnakeRoom = RoomOf<typeof snake>;
@@ -47,18 +48,6 @@ async function openSnake(tickRate = 100) {
     join: (name: string) =>
       visitor(server.url).join(snake, { name, bot: false }, { room: 'classic' }),
   };
-}
-
-/** Resolves at the first tick of which this is true, the present one included. */
-function until(room: SnakeRoom, isTrue: () => boolean): Promise<void> {
-  if (isTrue()) return Promise.resolve();
-  return new Promise((resolve) => {
-    const stop = room.onTick(() => {
-      if (!isTrue()) return;
-      stop();
-      resolve();
-    });
-  });
 }
 
 /** What a classic client should show, worked out anew from the state. */

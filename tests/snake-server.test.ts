@@ -9,9 +9,10 @@ import { fileURLToPath } from 'node:url';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { snake } from '../games/snake/src/rules/index.ts';
 import type { RoomOf } from '../packages/tickhouse/src/client/index.ts';
+import { type ServedSnake, serveSnake } from '../scripts/served-snake.mjs';
 import { ClassicClient } from './support/classic-client.ts';
+import { until } from './support/honest.ts';
 import { visitor } from './support/house.ts';
-import { type ServedSnake, serveSnake } from './support/served-snake.ts';
 
 type SnakeRoom = RoomOf<typeof snake>;
 
@@ -31,18 +32,6 @@ async function serveHere(port = 0): Promise<ServedSnake> {
 
 function joining(server: ServedSnake, name: string, choice = {}): Promise<SnakeRoom> {
   return visitor(server.url).join(snake, { name, bot: false }, choice);
-}
-
-/** Resolves at the first tick of which this is true, the present one included. */
-function until(room: SnakeRoom, isTrue: () => boolean): Promise<void> {
-  if (isTrue()) return Promise.resolve();
-  return new Promise((resolve) => {
-    const stop = room.onTick(() => {
-      if (!isTrue()) return;
-      stop();
-      resolve();
-    });
-  });
 }
 
 function bots({ state }: SnakeRoom): number {

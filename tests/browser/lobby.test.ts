@@ -7,9 +7,10 @@ import { WebSocket } from 'ws';
 import { snake } from '../../games/snake/src/rules/index.ts';
 import { paletteFor, snakeColour } from '../../games/snake/src/web/field/palette.ts';
 import { qrModules } from '../../games/snake/tests/qr-modules.ts';
-import { launchBrowser, openPage, type WatchedPage } from '../support/browser.ts';
+import { launchBrowser } from '../../scripts/chromium.mjs';
+import { type ServedSnake, serveSnake } from '../../scripts/served-snake.mjs';
+import { openPage, type WatchedPage } from '../support/browser.ts';
 import { middleOf, seeMove } from '../support/pixels.ts';
-import { type ServedSnake, serveSnake } from '../support/served-snake.ts';
 
 interface RoomFacts {
   readonly id: string;

@@ -7,10 +7,12 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { snake } from '../../games/snake/src/rules/index.ts';
 import type { RoomOf } from '../../packages/tickhouse/src/client/index.ts';
+import { launchBrowser } from '../../scripts/chromium.mjs';
+import { type ServedSnake, serveSnake } from '../../scripts/served-snake.mjs';
 import { limits, measurePage } from '../../scripts/vitals.mjs';
-import { launchBrowser, openPage } from '../support/browser.ts';
+import { openPage } from '../support/browser.ts';
+import { until } from '../support/honest.ts';
 import { visitor } from '../support/house.ts';
-import { type ServedSnake, serveSnake } from '../support/served-snake.ts';
 
 type SnakeRoom = RoomOf<typeof snake>;
 
@@ -63,18 +65,6 @@ async function roomOf(page: Page): Promise<SnakeRoom> {
   await page.locator('[data-testid=status][data-status=live]').waitFor();
   const room = new URL(page.url()).searchParams.get('room') ?? '';
   return visitor(server.url).watch(snake, { room });
-}
-
-/** Resolves at the first tick of which this is true, the present one included. */
-function until(room: SnakeRoom, isTrue: () => boolean): Promise<void> {
-  if (isTrue()) return Promise.resolve();
-  return new Promise((resolve) => {
-    const stop = room.onTick(() => {
-      if (!isTrue()) return;
-      stop();
-      resolve();
-    });
-  });
 }
 
 function living({ state }: SnakeRoom, isBot: boolean): number {

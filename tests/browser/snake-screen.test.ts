@@ -3,8 +3,9 @@
 
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser, openPage, type WatchedPage } from '../support/browser.ts';
-import { type ServedSnake, serveSnake } from '../support/served-snake.ts';
+import { launchBrowser } from '../../scripts/chromium.mjs';
+import { type ServedSnake, serveSnake } from '../../scripts/served-snake.mjs';
+import { openPage, type WatchedPage } from '../support/browser.ts';
 
 const desktop = { viewport: { width: 1280, height: 800 } };
 const touch = { hasTouch: true, isMobile: true, deviceScaleFactor: 2 };

@@ -5,9 +5,10 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser, openPage, type WatchedPage } from '../support/browser.ts';
+import { launchBrowser } from '../../scripts/chromium.mjs';
+import { type ServedSnake, serveSnake } from '../../scripts/served-snake.mjs';
+import { openPage, type WatchedPage } from '../support/browser.ts';
 import { middleOf, seeMove as seeMoveOf } from '../support/pixels.ts';
-import { type ServedSnake, serveSnake } from '../support/served-snake.ts';
 
 const artefacts = fileURLToPath(new URL('../../artefacts/', import.meta.url));
 const phone = {

@@ -2,7 +2,8 @@
 
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { launchBrowser, openPage } from '../support/browser.ts';
+import { launchBrowser } from '../../scripts/chromium.mjs';
+import { openPage } from '../support/browser.ts';
 import { type RunningLesson, startLesson } from '../support/lesson.ts';
 import { startBroker } from '../support/nats.ts';
 

@@ -2,8 +2,6 @@
 
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
-export { launchBrowser } from '../../scripts/chromium.mjs';
-
 export interface WatchedPage {
   readonly page: Page;
   /** Errors on the console, exceptions nobody caught, dialogs, CSP violations: there should be none. */

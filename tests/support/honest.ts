@@ -15,8 +15,13 @@ export type CountingRoom = ClientRoom<
   Types['events']
 >;
 
+/** A room of any game, as far as its ticks go. */
+interface Ticking {
+  onTick(listener: () => void): () => void;
+}
+
 /** Resolves at the first tick of which this is true, the present one included. */
-export function until(room: CountingRoom, isTrue: (room: CountingRoom) => unknown): Promise<void> {
+export function until<R extends Ticking>(room: R, isTrue: (room: R) => unknown): Promise<void> {
   return new Promise((resolve) => {
     const done = room.onTick(() => {
       if (!isTrue(room)) return;
