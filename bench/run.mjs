@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 const benches = {
   state: '50 snakes on 200 × 200: step, delta, snapshot, copy and bytes, beside three peers',
+  replay:
+    'ten Snake players: made again from a replay file, and what the tail of a live room costs',
 };
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -48,7 +50,7 @@ function buildLibrary() {
     console.error(`bench: the workspace is not installed: run npm ci in ${root} first`);
     return false;
   }
-  return start(process.execPath, [tsc, '-b', 'packages/tickhouse'], root);
+  return start(process.execPath, [tsc, '-b', 'games/snake'], root);
 }
 
 function run(name) {

@@ -87,15 +87,18 @@ test('new snakes lie straight, at random, at least 5 cells from each border, on 
 });
 
 test('a new snake finds the last free place of a full field, and waits where there is none', () => {
-  const stage = new Stage().join('Ann', 'Bea');
+  const stage = new Stage().join('Ann', 'Bea', 'Cid');
   stage.lay(1, 'right', [2, 0], [1, 0], [0, 0]);
   const { ground } = stage.state;
   for (let y = 1; y < ground.height; y++) {
     for (let x = 0; x < ground.width; x++) ground.set(x, y, stone);
   }
-  stage.tick(stage.plays(0));
+  stage.tick(stage.plays(0), stage.plays(2));
   expect(stage.snake(0).alive).toBe(false);
-  expect(stage.events).toContainEqual({ kind: 'noPlace', data: { seat: 0 } });
+  expect(stage.events.filter(({ kind }) => kind === 'noPlace')).toEqual([
+    { kind: 'noPlace', data: { seat: 0 } },
+    { kind: 'noPlace', data: { seat: 2 } },
+  ]);
   for (let x = 20; x < 25; x++) ground.set(x, 12, 0);
   stage.tick(stage.plays(0));
   expect(stage.snake(0).alive).toBe(true);

@@ -6,15 +6,15 @@ import { ahead, opposite } from './heading.ts';
 import { findPlace, newbornLength } from './place.ts';
 import { type Rules, type Snake, type State, stillTicks } from './schema.ts';
 
-/** It lies still at first, in the tick of its birth at least. Without a free place the player goes on watching. */
-export function giveBirth(rules: Rules, snake: Snake): void {
-  const { state, emit, tick, options } = rules;
+/**
+ * It lies still at first, in the tick of its birth at least. Without a free place the player goes on
+ * watching; returns whether there was one.
+ */
+export function giveBirth(rules: Rules, snake: Snake): boolean {
+  const { state, tick, options } = rules;
   if (state.phase !== 'playing') beginGame(state, tick);
   const place = findPlace(rules);
-  if (place === undefined) {
-    emit('noPlace', { seat: snake.slot });
-    return;
-  }
+  if (place === undefined) return false;
   let cell = place.head;
   for (let i = 0; i < newbornLength; i++) {
     snake.body.push(cell);
@@ -26,6 +26,7 @@ export function giveBirth(rules: Rules, snake: Snake): void {
   snake.score = 0;
   snake.movesAt = tick + 1 + stillTicks[options.speed];
   addFood(rules);
+  return true;
 }
 
 function beginGame(state: State, tick: number): void {

@@ -10,7 +10,13 @@ export function step(rules: StepRules): void {
   const { state, emit } = rules;
   const asked = takeInputs(rules);
   moveAll(rules);
-  for (const snake of state.snakes) if (asked & (1 << snake.slot)) giveBirth(rules, snake);
+  // Where one found no place after a search of the whole field, the others of this tick need not look.
+  let isCrowded = false;
+  for (const snake of state.snakes) {
+    if ((asked & (1 << snake.slot)) === 0) continue;
+    isCrowded ||= !giveBirth(rules, snake);
+    if (isCrowded) emit('noPlace', { seat: snake.slot });
+  }
   const living = countLiving(state);
   if (living > 0) appear(rules, living);
   else if (state.phase === 'playing') {
