@@ -5,14 +5,13 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { snake } from '../games/snake/src/rules/index.ts';
 import { classicEndpoint } from '../games/snake/src/server/classic/endpoint.ts';
 import { type TopScore, TopScores } from '../games/snake/src/server/scores/top-scores.ts';
-import { type Client, connect, type RoomOf } from '../packages/tickhouse/src/client/index.ts';
+import { type Client, connect } from '../packages/tickhouse/src/client/index.ts';
 import { type RunningServer, serve } from '../packages/tickhouse/src/server/index.ts';
 import { type Cell, ClassicClient } from './support/classic-client.ts';
 import { Dice } from './support/dice.ts';
 import { until } from './support/honest.ts';
 import { visitor } from './support/house.ts';
-
-type SnakeRoom = RoomOf<typeof snake>;
+import type { SnakeRoom } from './support/snake-room.ts';
 
 const white = 0;
 const kept: TopScore = { name: 'Champion', points: 99, colour: 3 };

@@ -8,13 +8,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { snake } from '../games/snake/src/rules/index.ts';
-import type { RoomOf } from '../packages/tickhouse/src/client/index.ts';
 import { type ServedSnake, serveSnake } from '../scripts/served-snake.mjs';
 import { ClassicClient } from './support/classic-client.ts';
 import { until } from './support/honest.ts';
 import { visitor } from './support/house.ts';
-
-type SnakeRoom = RoomOf<typeof snake>;
+import type { SnakeRoom } from './support/snake-room.ts';
 
 const main = fileURLToPath(new URL('../games/snake/dist/server/main.js', import.meta.url));
 

@@ -5,16 +5,12 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { snake } from '../../games/snake/src/rules/index.ts';
-import type { RoomOf } from '../../packages/tickhouse/src/client/index.ts';
 import { launchBrowser } from '../../scripts/chromium.mjs';
 import { type ServedSnake, serveSnake } from '../../scripts/served-snake.mjs';
 import { limits, measurePage } from '../../scripts/vitals.mjs';
 import { openPage } from '../support/browser.ts';
 import { until } from '../support/honest.ts';
-import { visitor } from '../support/house.ts';
-
-type SnakeRoom = RoomOf<typeof snake>;
+import { asideOf, roomOf, type SnakeRoom } from '../support/snake-room.ts';
 
 const artefacts = fileURLToPath(new URL('../../artefacts/', import.meta.url));
 const screens = {
@@ -63,13 +59,6 @@ async function visit(screen: BrowserContextOptions, url = server.url): Promise<P
   return page;
 }
 
-/** The room of the page's address, seen from elsewhere. */
-async function roomOf(page: Page): Promise<SnakeRoom> {
-  await page.locator('[data-testid=status][data-status=live]').waitFor();
-  const room = new URL(page.url()).searchParams.get('room') ?? '';
-  return visitor(server.url).watch(snake, { room });
-}
-
 function living({ state }: SnakeRoom, isBot: boolean): number {
   return [...state.snakes].filter(({ alive, bot }) => alive && bot === isBot).length;
 }
@@ -111,12 +100,9 @@ describe.each(Object.entries(screens))('on a %s', (name, screen) => {
     await press(page, 'play');
     await until(room, () => living(room, false) === 1);
     const own = () => room.state.snakes.at(0);
-    // Well away from the borders for some ticks: two turns make a way back.
-    const { heading, body } = own() as NonNullable<ReturnType<typeof own>>;
-    const { width, height } = room.state.ground;
-    const [x, y] = [body.at(0) % width, Math.floor(body.at(0) / width)];
-    const isUpright = heading === 'up' || heading === 'down';
-    const aside = isUpright ? (x < width / 2 ? 'right' : 'left') : y < height / 2 ? 'down' : 'up';
+    const { heading } = own() as NonNullable<ReturnType<typeof own>>;
+    // Towards the farther border, so that both turns have room.
+    const aside = asideOf(room, 0);
     const back = ({ up: 'down', down: 'up', left: 'right', right: 'left' } as const)[heading];
     const seen: string[] = [];
     const stop = room.onTick(() => seen.push(own()?.heading ?? ''));

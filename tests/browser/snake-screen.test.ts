@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { launchBrowser } from '../../scripts/chromium.mjs';
 import { type ServedSnake, serveSnake } from '../../scripts/served-snake.mjs';
 import { openPage, type WatchedPage } from '../support/browser.ts';
+import { roomOf, steer } from '../support/snake-room.ts';
 
 const desktop = { viewport: { width: 1280, height: 800 } };
 const touch = { hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
@@ -33,9 +34,9 @@ afterEach(async () => {
   expect(opened.flatMap(({ faults }) => faults)).toEqual([]);
 });
 
-/** A page whose player once chose to make rooms without bots. */
+/** A page whose player once chose to make rooms without bots and stones. */
 async function open(options: Parameters<typeof openPage>[2] = desktop): Promise<Page> {
-  const localStorage = [{ name: 'snake.choices', value: '{"company":0}' }];
+  const localStorage = [{ name: 'snake.choices', value: '{"company":0,"stones":false}' }];
   const storageState = { cookies: [], origins: [{ origin: server.url, localStorage }] };
   const watched = await openPage(browser, server.url, { ...options, storageState });
   opened.push(watched);
@@ -126,18 +127,15 @@ describe('on a phone', () => {
 
   test('the pad turns, by thumb and by keyboard', async () => {
     const page = await open(upright);
+    await page.getByTestId('options').locator('summary').tap();
+    await page.getByTestId('speed').selectOption('classic');
     await privateRoom(page, 'Ann');
+    const room = await roomOf(page);
     await page.getByTestId('play').tap();
     await own(page, true);
-    // Without both it would not go in a square, and would meet a border within this time.
-    const began = Date.now();
-    for (let i = 0; Date.now() - began < 6_500; i++) {
-      const button = page.locator(`#pad-${['up', 'left', 'down', 'right'][i % 4]}`);
-      if (i % 2 === 0) await button.tap();
-      else await button.press('Enter');
-      await page.waitForTimeout(300);
-    }
-    await own(page, true);
+    const thumb = (way: string) => page.locator(`#pad-${way}`).tap();
+    const key = (way: string) => page.locator(`#pad-${way}`).press('Enter');
+    await steer(room, [thumb, key, thumb, key]);
   });
 });
 

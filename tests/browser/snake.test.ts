@@ -5,10 +5,12 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Heading } from '../../games/snake/src/rules/index.ts';
 import { launchBrowser } from '../../scripts/chromium.mjs';
 import { type ServedSnake, serveSnake } from '../../scripts/served-snake.mjs';
 import { openPage, type WatchedPage } from '../support/browser.ts';
 import { middleOf, seeMove as seeMoveOf } from '../support/pixels.ts';
+import { roomOf, steer } from '../support/snake-room.ts';
 
 const artefacts = fileURLToPath(new URL('../../artefacts/', import.meta.url));
 const phone = {
@@ -50,11 +52,13 @@ async function quickPlay(page: Page, name: string): Promise<void> {
   await status(page, 'live');
 }
 
-/** As quick play, but without bots: nobody is in the way, and seats are taken in order. */
-async function playWithoutBots(page: Page, name: string): Promise<void> {
+/** As quick play, but without bots and stones: nobody is in the way, and seats are taken in order. */
+async function playWithoutBots(page: Page, name: string, speed = 'normal'): Promise<void> {
   await page.getByTestId('name').fill(name);
   await page.getByTestId('options').locator('summary').click();
+  await page.getByTestId('speed').selectOption(speed);
   await page.getByTestId('company').selectOption('0');
+  await page.getByTestId('stones').uncheck();
   await page.getByTestId('public').click();
   await status(page, 'live');
 }
@@ -115,24 +119,14 @@ describe('people play Snake together', () => {
 
   test('a snake turns where its player says, by arrows and by WASD', async () => {
     const page = await open();
-    await playWithoutBots(page, 'Ann');
-    for (const keys of [
-      ['ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowRight'],
-      ['KeyW', 'KeyA', 'KeyS', 'KeyD'],
-    ]) {
-      await start(page, 0);
-      // Around in a circle: without turning, the snake would die within the width of the field.
-      const until = Date.now() + 9_000;
-      for (let i = 0; Date.now() < until; i++) {
-        await page.keyboard.press(keys[i % 4] as string);
-        await page.waitForTimeout(300);
-        const alive = await page.locator('[data-testid=score]').getAttribute('data-alive');
-        if (alive === 'false') break;
-        if (i === 11) break;
-      }
-      await row(page, 0, true);
-      await row(page, 0, false);
-    }
+    await playWithoutBots(page, 'Ann', 'classic');
+    const room = await roomOf(page);
+    await start(page, 0);
+    const letters = { up: 'W', left: 'A', down: 'S', right: 'D' } as const;
+    const arrow = (way: Heading) =>
+      page.keyboard.press(`Arrow${way.charAt(0).toUpperCase()}${way.slice(1)}`);
+    const letter = (way: Heading) => page.keyboard.press(`Key${letters[way]}`);
+    await steer(room, [arrow, arrow, arrow, arrow, letter, letter, letter, letter]);
   });
 
   test('a name is only ever text', async () => {
