@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { launchBrowser } from '../../scripts/chromium.mjs';
 import { type ServedSnake, serveSnake } from '../../scripts/served-snake.mjs';
 import { limits, measurePage } from '../../scripts/vitals.mjs';
-import { openPage } from '../support/browser.ts';
+import { openPage, whileAway } from '../support/browser.ts';
 import { until } from '../support/honest.ts';
 import { asideOf, roomOf, type SnakeRoom } from '../support/snake-room.ts';
 
@@ -36,9 +36,6 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** What a browser itself reports of each attempt that met a closed port. */
-const refused = /ERR_CONNECTION_(?:REFUSED|RESET)|ERR_SOCKET_NOT_CONNECTED/;
-
 /** A page whose faults and layout shifts fail the test at its end. */
 async function visit(screen: BrowserContextOptions, url = server.url): Promise<Page> {
   const { page, faults } = await openPage(browser, 'about:blank', screen);
@@ -53,7 +50,7 @@ async function visit(screen: BrowserContextOptions, url = server.url): Promise<P
   });
   onTestFinished(async () => {
     await page.context().close();
-    expect(faults.filter((fault) => !refused.test(fault))).toEqual([]);
+    expect(faults.filter((fault) => !whileAway.test(fault))).toEqual([]);
   });
   await page.goto(url);
   return page;

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Heading } from '../../games/snake/src/rules/index.ts';
 import { launchBrowser } from '../../scripts/chromium.mjs';
 import { type ServedSnake, serveSnake } from '../../scripts/served-snake.mjs';
-import { openPage, type WatchedPage } from '../support/browser.ts';
+import { openPage, type WatchedPage, whileAway } from '../support/browser.ts';
 import { middleOf, seeMove as seeMoveOf } from '../support/pixels.ts';
 import { roomOf, steer } from '../support/snake-room.ts';
 
@@ -195,7 +195,10 @@ describe('people play Snake together', () => {
     await seeMove(page, 0);
     // The browser itself reports each attempt that met a closed port; nothing else may be there.
     const [watched] = opened;
-    const refused = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_SOCKET_NOT_CONNECTED/;
-    watched?.faults.splice(0, Infinity, ...watched.faults.filter((fault) => !refused.test(fault)));
+    watched?.faults.splice(
+      0,
+      Infinity,
+      ...watched.faults.filter((fault) => !whileAway.test(fault)),
+    );
   });
 });

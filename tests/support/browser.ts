@@ -31,3 +31,7 @@ export async function openPage(
   const headers = response?.headers() ?? {};
   return { page, faults, headers: () => headers };
 }
+
+/** What a browser itself reports of each attempt to reach a server that is closing, or is away. */
+export const whileAway =
+  /ERR_CONNECTION_(?:REFUSED|RESET)|ERR_SOCKET_NOT_CONNECTED|Unexpected response code: 503/;
