@@ -237,6 +237,7 @@ test('effects are carried out once, and say where they come from', async () => {
   const { tick } = room;
   await until(room, () => room.tick > tick);
   const key = expect.stringMatching(new RegExp(`^counting/arena/[0-9a-z]{8}/${tick}/0$`));
-  const source = { game: 'counting', room: 'arena', tick, key };
+  const run = expect.stringMatching(/^[0-9a-z]{8}$/);
+  const source = { game: 'counting', room: 'arena', run, tick, key };
   expect(noted).toEqual([{ data: { total: 3 }, source }]);
 });

@@ -66,7 +66,7 @@ async function openOwn(hasSocket = false): Promise<Own> {
     if (attached.handle(request, response)) return;
     response.end(`own page ${request.url}`);
   });
-  const attached = attach(http, { games: [counting], closeTimeoutMs: 200 });
+  const attached = await attach(http, { games: [counting], closeTimeoutMs: 200 });
   if (hasSocket) {
     const own = new WebSocketServer({ noServer: true });
     http.on('upgrade', (request, socket, head) => {
@@ -128,8 +128,8 @@ describe('rooms attached to an HTTP server', () => {
   test('refuse what cannot be, before anything is listened to', async () => {
     const http = createServer();
     const effects = { counting: { nothing: () => {} } } as never;
-    expect(() => attach(http, { games: [counting], effects })).toThrow(/nothing/);
-    expect(() => attach(http, { games: [counting, counting] })).toThrow(/same name/);
+    await expect(attach(http, { games: [counting], effects })).rejects.toThrow(/nothing/);
+    await expect(attach(http, { games: [counting, counting] })).rejects.toThrow(/same name/);
     expect(http.listenerCount('upgrade')).toBe(0);
   });
 });

@@ -10,6 +10,7 @@ import { serve, type WorkSource } from '../packages/tickhouse/src/server/index.t
 import { createHouse, rehearse } from '../packages/tickhouse/src/testing/index.ts';
 import { maze } from './support/games/maze.ts';
 import { rejectionOf, visitor } from './support/house.ts';
+import { ticksOf } from './support/slow-journal.ts';
 
 /** A game that asks for a square whenever it is told to. */
 const squares = defineGame({
@@ -48,7 +49,7 @@ describe('a room whose bots find their ways in a pool of threads', () => {
     const house = createHouse({
       games: [maze],
       randomBytes,
-      lane: { append: (more) => void records.push(...structuredClone(more)) },
+      journal: { append: (more) => void records.push(...structuredClone(ticksOf(more))) },
       work: {
         maze: {
           path: async (asked, { state, signal }) => {

@@ -1,17 +1,18 @@
-// What rooms of a host must hold, made again from the journal alone: a lane whose records drive a
+// What rooms of a host must hold, made again from the journal alone: a journal whose records drive a
 // simulation beside each room. Receivers are compared with it, byte for byte.
 
 import { visibleBytes } from '../../packages/tickhouse/src/codec/index.ts';
 import type { AnyGame } from '../../packages/tickhouse/src/game/index.ts';
 import { Simulation } from '../../packages/tickhouse/src/game/index.ts';
 import type { Room } from '../../packages/tickhouse/src/host/index.ts';
-import type { Lane, TickRecord } from '../../packages/tickhouse/src/journal/index.ts';
+import type { JournalRecord } from '../../packages/tickhouse/src/journal/index.ts';
 import { Seeded, type SimulatedClient } from '../../packages/tickhouse/src/testing/index.ts';
+import { type Appending, ticksOf } from './slow-journal.ts';
 import { expectSameBytes } from './test-room.ts';
 
 const seed = 7;
 
-export class Shadow implements Lane {
+export class Shadow implements Appending {
   readonly #followed: Map<Room, Followed> = new Map();
   /** By id: the room whose records come, an ended one's before those of its successor. */
   readonly #current: Map<string, Followed> = new Map();
@@ -31,8 +32,8 @@ export class Shadow implements Lane {
     this.#followed.set(room, { room, simulation, states: new Map() });
   }
 
-  append(records: readonly TickRecord[]): undefined {
-    for (const { room, tick, commands } of records) {
+  append(records: readonly JournalRecord[]): undefined {
+    for (const { room, tick, commands } of ticksOf(records)) {
       const { simulation, states } = tick === 1 ? this.#begin(room) : this.#goOn(room);
       simulation.advance(commands);
       if (simulation.tick !== tick) throw new Error(`tick ${tick} came as ${simulation.tick}`);

@@ -20,10 +20,16 @@ export function takeSeat(rules: PlayerRules): void {
 export function giveUpSeat(rules: PlayerRules): void {
   const { state, player } = rules;
   const snake = state.snakes.at(player.seat);
-  if (snake === undefined) return;
-  if (snake.alive) die(rules, snake, nobody);
-  state.snakes.remove(snake);
+  if (snake !== undefined) {
+    if (snake.alive) die(rules, snake, nobody);
+    state.snakes.remove(snake);
+  }
   askForBots(rules);
+}
+
+/** A bot is lost with its process only, and does not come back: another is asked for. */
+export function loseBot(rules: PlayerRules): void {
+  if (rules.player.bot) giveUpSeat(rules);
 }
 
 /** Says how many bots there should be: none without people, and always a seat free for one more. */

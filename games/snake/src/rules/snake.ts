@@ -3,12 +3,12 @@
 import { defineGame } from 'tickhouse';
 import { describe } from './describe.ts';
 import * as schema from './schema.ts';
-import { giveUpSeat, takeSeat } from './seat.ts';
+import { giveUpSeat, loseBot, takeSeat } from './seat.ts';
 import { step } from './tick.ts';
 
 export const snake = defineGame({
   name: 'snake',
-  rulesVersion: 2,
+  rulesVersion: 3,
   tickRate: ({ options }) => schema.tickRates[options.speed],
   seats: schema.seats,
   options: schema.options,
@@ -20,6 +20,7 @@ export const snake = defineGame({
   state: schema.state,
   join: takeSeat,
   leave: giveUpSeat,
+  away: loseBot,
   step,
   describe,
 });

@@ -1,5 +1,6 @@
 // What the environment asks for, checked before anything starts.
 
+import type { Durability } from 'tickhouse/server';
 import { SnakeError } from './snake-error.ts';
 
 export interface Settings {
@@ -7,15 +8,29 @@ export interface Settings {
   readonly host: string;
   /** The folder of everything that outlives the process. */
   readonly dataDir: string;
+  /** What rooms survive. */
+  readonly durability: Durability;
 }
 
-/** PORT, HOST and DATA_DIR, each with its default. @throws SNAKE_PORT */
+const durabilities: readonly Durability[] = ['memory', 'process', 'disk'];
+
+/** PORT, HOST, DATA_DIR and DURABILITY, each with its default. @throws SNAKE_PORT, SNAKE_DURABILITY */
 export function settingsFrom(environment: Readonly<Record<string, string | undefined>>): Settings {
   return {
     port: portFrom(environment.PORT),
     host: environment.HOST || '127.0.0.1',
     dataDir: environment.DATA_DIR || 'data',
+    durability: durabilityFrom(environment.DURABILITY || 'process'),
   };
+}
+
+function durabilityFrom(text: string): Durability {
+  const known = durabilities.find((one) => one === text);
+  if (known !== undefined) return known;
+  throw new SnakeError(
+    'SNAKE_DURABILITY',
+    `DURABILITY is "${text}", but rooms survive nothing (memory), the end of the process (process) or loss of power (disk)`,
+  );
 }
 
 function portFrom(text: string | undefined): number {

@@ -4,6 +4,8 @@
 export type SnakeErrorCode =
   /** PORT is no port. */
   | 'SNAKE_PORT'
+  /** DURABILITY is none of its words. */
+  | 'SNAKE_DURABILITY'
   /** DATA_DIR cannot be read or written. */
   | 'SNAKE_DATA_DIR'
   /** The file of top scores holds something else, or was written by a newer version. */

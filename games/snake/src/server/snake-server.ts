@@ -12,7 +12,12 @@ import type { Settings } from './settings.ts';
 const pages = fileURLToPath(new URL('../web', import.meta.url));
 
 /** @throws SNAKE_DATA_DIR, SNAKE_SCORES_FILE, and what `serve` throws */
-export async function startSnake({ port, host, dataDir }: Settings): Promise<RunningServer> {
+export async function startSnake({
+  port,
+  host,
+  dataDir,
+  durability,
+}: Settings): Promise<RunningServer> {
   const scores = await openScores(dataDir);
   /** Bots and classic clients are players of this process. */
   const within = (): Client => connect(server.url, { WebSocket: server.WebSocket, reconnectMs: 0 });
@@ -21,6 +26,7 @@ export async function startSnake({ port, host, dataDir }: Settings): Promise<Run
     games: [snake],
     pages,
     dataDir,
+    durability,
     port,
     host,
     effects: {

@@ -77,7 +77,7 @@ type AnyDefinition = GameDefinition<
 >;
 
 function erase(definition: AnyDefinition): ErasedDefinition {
-  const { tickRate, state, setup, join, leave, away, back, step, describe } = definition;
+  const { tickRate, state, setup, join, leave, away, back, step, migrate, describe } = definition;
   return {
     tickRate,
     state,
@@ -94,6 +94,7 @@ function erase(definition: AnyDefinition): ErasedDefinition {
     away,
     back,
     step,
+    migrate,
     describe,
   };
 }

@@ -90,6 +90,17 @@ export interface StepContext<S, I, O, E, F, W = NoKinds> extends Context<S, O, E
   offload<K extends keyof W & string>(kind: K, ...asked: DataOf<AsksOf<W[K]>>): void;
 }
 
+/** What `migrate` is given. */
+export interface MigrateContext<S, O> {
+  /** The state as it was left: `before as View<typeof theSchemaThen>`. */
+  readonly before: unknown;
+  /** Of the rules that left it. */
+  readonly rulesVersion: number;
+  /** The state of today: to be completed. */
+  readonly state: View<S>;
+  readonly options: Readonly<Values<O>>;
+}
+
 /** A game: schemas, and pure functions that advance them. */
 export interface GameDefinition<S, I, O, P, E, F, N extends string = string, W = NoKinds> {
   /** 1 to 32 of a–z, 0–9 and -, beginning with a letter: it stands in addresses. */
@@ -126,6 +137,12 @@ export interface GameDefinition<S, I, O, P, E, F, N extends string = string, W =
   back?(context: PlayerContext<S, O, P, E, F>): void;
   /** Makes the next tick. */
   step(context: StepContext<S, I, O, E, F, W>): void;
+  /**
+   * Brings a room over that other rules left with another schema, when its server starts again. What
+   * both schemas have under one name is copied already. Without it such a room is closed
+   * (ROOM_RULES_CHANGED).
+   */
+  migrate?(context: MigrateContext<S, O>): void;
   /**
    * An event in words, for logs and replays, when the state is that of its tick: `Ann hit a stone`.
    * Default: its kind and values.
@@ -186,5 +203,6 @@ export interface ErasedDefinition {
   readonly away: Handler | undefined;
   readonly back: Handler | undefined;
   readonly step: Handler;
+  readonly migrate: Handler | undefined;
   readonly describe: ((event: never, state: never) => string) | undefined;
 }

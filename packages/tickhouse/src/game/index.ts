@@ -1,7 +1,13 @@
 // The face of `game`: what an author writes (defineGame), and its pure advance.
 
 export { type Blueprint, blueprintOf, blueprintWith } from './blueprint.ts';
-export type { Command, InputCommand, PlainValues, SeatCommand } from './commands.ts';
+export type {
+  Command,
+  InputCommand,
+  PlainValues,
+  ResultCommand,
+  SeatCommand,
+} from './commands.ts';
 export { defineGame } from './define-game.ts';
 export type {
   AnyGame,
@@ -20,8 +26,9 @@ export type {
   WorkResultOf,
 } from './definition.ts';
 export { canonical, type Occurrence, readEvents, readKind, writeKind } from './messages.ts';
+export { migrate } from './migrate.ts';
 export { openState } from './open-state.ts';
 export { defaultOptions, type Options, optionsKey, parseOptions } from './options.ts';
 export type { Ask, Effect } from './outlet.ts';
 export { roomShape, type SystemShape } from './room-shape.ts';
-export { type Plan, planOf, Simulation } from './simulation.ts';
+export { type Plan, planOf, type SeatFacts, Simulation } from './simulation.ts';

@@ -49,6 +49,15 @@ function mapValues<T, R>(of: Readonly<Record<string, T>>, map: (value: T) => R):
   return Object.fromEntries(Object.entries(of).map(([name, value]) => [name, map(value)]));
 }
 
+/** A seat that is taken, as the state has it. */
+export interface SeatFacts {
+  readonly seat: number;
+  /** Its player is connected. */
+  readonly isHere: boolean;
+  /** The number of the last input that a tick took from it. */
+  readonly lastInput: number;
+}
+
 export interface SimulationOptions {
   /** Any 32-bit number. */
   readonly seed: number;
@@ -109,6 +118,15 @@ export class Simulation {
   /** The author's state, to look at; writing to it outside of a tick breaks replays. */
   get state(): unknown {
     return this.#system;
+  }
+
+  /** The seats that are taken. */
+  seats(): SeatFacts[] {
+    return [...this.#system.$seats].map(({ player, presence, lastInput }) => ({
+      seat: player.seat,
+      isHere: presence === 'here',
+      lastInput,
+    }));
   }
 
   /** What the simulation is at, or was when it failed: `in join of seat 3`. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { codeOf, errorOf } from '../../../../tests/support/coded-error.ts';
 import { arena } from '../../../../tests/support/games/arena.ts';
 import { counter } from '../../../../tests/support/games/counter.ts';
-import { promisesRun } from '../../../../tests/support/slow-lane.ts';
+import { promisesRun } from '../../../../tests/support/slow-journal.ts';
 import type { TickhouseError } from '../errors.ts';
 import { createHouse } from '../testing/index.ts';
 import type { EffectSource } from './effects.ts';
@@ -27,7 +27,7 @@ describe('effects', () => {
     house.tick(one.room);
     one.send('add', { amount: 1 });
     house.tick(one.room);
-    const source = { game: 'counter', room: 'cave' };
+    const source = { game: 'counter', room: 'cave', run: one.room.run };
     // The run tells this room from others that had its name.
     const keyed = (tick: number, index: number): unknown =>
       expect.stringMatching(new RegExp(`^counter/cave/[0-9a-z]{8}/${tick}/${index}$`));
@@ -61,7 +61,7 @@ describe('effects', () => {
     house.tick(one.room);
     one.send('add', { amount: 5 });
     house.tick(one.room, 2);
-    await house.host.effectsSettled();
+    await house.host.effectsSettled(60_000);
     const [error] = house.errors;
     expect(errorOf(() => raise(error))).toMatch(
       /^EFFECT_FAILED: effect reached \(counter\/cave\/[0-9a-z]{8}\/2\/0\) failed$/,
@@ -92,7 +92,7 @@ describe('effects', () => {
     let settled = false;
     one.send('add', { amount: 1 });
     house.tick(one.room);
-    const done = house.host.effectsSettled().then(() => {
+    const done = house.host.effectsSettled(60_000).then(() => {
       settled = true;
     });
     one.send('add', { amount: 1 });

@@ -2,15 +2,17 @@
 // socket and no file: whoever composes a server plugs these in.
 
 import { TickhouseError } from '../errors.ts';
-import type { Lane } from '../journal/index.ts';
+import type { Journal, LiveRoom, LiveRooms } from '../journal/index.ts';
 import {
   type Catalogue,
   isSamePlan,
   type Publication,
   Room,
   type RoomLimits,
+  type RoomOptions,
 } from '../room/index.ts';
 import { type Clock, Lateness, type LatenessStats, systemClock } from '../time/index.ts';
+import type { Lost, Returned } from './bring-back.ts';
 import { type EffectHandlers, Effects } from './effects.ts';
 import { Outbox } from './outbox.ts';
 import {
@@ -22,7 +24,8 @@ import {
   quickLetters,
   runLetters,
 } from './room-ids.ts';
-import { type Scheduled, Scheduler } from './scheduler.ts';
+import { type Entry, type RoomFacts, RoomList } from './room-list.ts';
+import { Scheduler } from './scheduler.ts';
 import { Work, type WorkHandlers } from './work.ts';
 
 export interface HostOptions {
@@ -32,9 +35,11 @@ export interface HostOptions {
   readonly work?: WorkHandlers;
   /** Default: the system's. */
   readonly clock?: Clock;
-  readonly lane: Lane;
+  readonly journal: Journal;
   /** `count` bytes that nobody can guess: tokens, room ids, seeds. */
   readonly randomBytes: (count: number) => Uint8Array;
+  /** 16 bytes from which nobody finds the token that they stand for. */
+  readonly hashToken: (token: Uint8Array) => Uint8Array;
   /** Keeps the replay file of a room that failed; returns where. Default: none is kept. */
   readonly keepReplay?: ((name: string, bytes: Uint8Array) => string) | undefined;
   /** Makes every tick twice and compares. */
@@ -52,6 +57,8 @@ export interface Wish {
   readonly room: string;
   readonly watch: boolean;
   readonly options: Iterable<readonly [string, string]>;
+  /** The newcomer was there before. */
+  readonly returns?: boolean;
 }
 
 /** Why there is no room for a wish: names of close reasons. */
@@ -61,34 +68,26 @@ export type Refusal =
   | 'badOptions'
   | 'serverFull'
   | 'roomFailed'
+  | 'roomRulesChanged'
   | 'serverClosing';
 
-/** A room as lists show it. */
-export interface RoomFacts {
-  readonly game: string;
-  readonly id: string;
-  readonly seated: number;
-  readonly seats: number;
-  readonly watching: number;
-  readonly options: Readonly<Record<string, unknown>>;
-}
-
 type Plan = Room['plan'];
-
-/** A room and its place in the schedule. */
-interface Entry extends Scheduled {
-  readonly room: Room;
-}
 
 export class Host {
   readonly clock: Clock;
   readonly #options: HostOptions;
-  readonly #entries: Map<string, Entry> = new Map();
+  readonly #list: RoomList = new RoomList();
   readonly #lateness: Lateness = new Lateness();
   readonly #scheduler: Scheduler;
   readonly #outbox: Outbox;
   readonly #effects: Effects;
   readonly #work: Work;
+  /** Rooms of an earlier process, until they go on. */
+  #back: { readonly from: Returned; readonly entry: Entry }[] = [];
+  /** Rooms of an earlier process that wait for their first player. */
+  readonly #waiting: Set<Entry> = new Set();
+  /** Why rooms of an earlier process are not here, by game and id. */
+  readonly #lost: Map<string, Refusal> = new Map();
   #stopped = false;
 
   /**
@@ -101,12 +100,39 @@ export class Host {
     const { catalogue, limits, onError } = options;
     const handlers = options.work ?? {};
     this.#work = new Work({ catalogue, handlers, max: limits.workMax, onError });
-    this.#outbox = new Outbox(
-      options.lane,
-      (publication) => this.#released(publication),
-      (error) => this.#laneFailed(error),
-    );
+    this.#outbox = new Outbox({
+      journal: options.journal,
+      clock: this.clock,
+      released: (publication) => this.#released(publication),
+      failed: (error) => this.#journalFailed(error),
+    });
     this.#scheduler = new Scheduler(this.clock, this.#lateness, () => this.#outbox.flush());
+  }
+
+  /**
+   * Begins the journal, with the rooms of an earlier process; without either it need not be called.
+   * @throws what the store throws: then nothing can be kept
+   */
+  async open(returned: readonly Returned[], lost: readonly Lost[]): Promise<void> {
+    const { journal } = this.#options;
+    this.#back = returned.map((from) => ({ from, entry: this.#bringBack(from) }));
+    await journal.open(this.#liveRooms());
+    const ends = lost.map(({ game, id: room, run }) => ({ game, room, run, ended: true }) as const);
+    if (ends.length > 0) await journal.append(ends);
+    for (const { game, id, why } of lost) this.#lost.set(`${game}/${id}`, why);
+  }
+
+  /** The rooms of the earlier process go on, each with its first player or after a while. */
+  goOn(): void {
+    const { limits } = this.#options;
+    for (const { from, entry } of this.#back) {
+      const { room } = entry;
+      const { effects, checkpoint } = from;
+      this.#effects.perform({ game: room.plan.game.name, room: room.id, run: room.run }, effects);
+      this.#work.perform(room, checkpoint.asks, checkpoint.state);
+      this.clock.after(limits.returnMs, () => this.#goOn(entry));
+    }
+    this.#back = [];
   }
 
   get catalogue(): Catalogue {
@@ -115,13 +141,11 @@ export class Host {
 
   /** The public rooms. */
   rooms(): RoomFacts[] {
-    return [...this.#entries.values()].flatMap(({ room }) =>
-      room.isPrivate ? [] : [factsOf(room)],
-    );
+    return this.#list.facts();
   }
 
   get roomCount(): number {
-    return this.#entries.size;
+    return this.#list.size;
   }
 
   /** How late ticks began, over all rooms. */
@@ -138,6 +162,8 @@ export class Host {
     const isNamed = name !== 'quick' && name !== 'private';
     const found = isNamed ? this.#find(wish.game, name) : undefined;
     if (found !== undefined) return found;
+    const lost = this.#lost.get(`${wish.game}/${name}`);
+    if (lost !== undefined && (wish.returns === true || isGivenOut(name))) return lost;
     if (isGivenOut(name) || !isRoomName(name)) return 'roomNotFound';
     const plan = this.catalogue.plan(wish.game, wish.options);
     if (plan === undefined) return 'badOptions';
@@ -148,24 +174,55 @@ export class Host {
     return open ?? this.#make(plan, name);
   }
 
-  /** Ends every room: players are told, nothing ticks any more. */
-  stop(): void {
+  /**
+   * Stops every room: what was said in time goes out, then players are told. Nothing ticks any more; what
+   * is kept of the rooms brings them back.
+   * @param timeoutMs how long what is held may take to be durable
+   */
+  async stop(timeoutMs: number): Promise<void> {
     this.#stopped = true;
     this.#scheduler.stop();
-    for (const { room } of this.#entries.values()) {
+    this.#outbox.flush();
+    if (this.#outbox.isBusy) await this.#within(timeoutMs, this.#outbox.idle());
+    this.#endAll();
+    await this.#options.journal.close();
+  }
+
+  #endAll(): void {
+    for (const room of this.#list.rooms()) {
       room.closeAll('serverClosing');
       this.#work.end(room);
     }
-    this.#entries.clear();
+    this.#list.clear();
+    this.#waiting.clear();
   }
 
-  /** Resolves when the handlers of all effects so far have ended. */
-  effectsSettled(): Promise<void> {
-    return this.#effects.settled();
+  async #within(ms: number, done: Promise<void>): Promise<void> {
+    let cancel = (): void => {};
+    const timeUp = new Promise<void>((resolve) => {
+      cancel = this.clock.after(ms, resolve);
+    });
+    await Promise.race([done, timeUp]);
+    cancel();
+  }
+
+  /** Resolves when the handlers of all effects so far have ended, at the latest after this time. */
+  effectsSettled(timeoutMs: number): Promise<void> {
+    return this.#within(timeoutMs, this.#effects.settled());
   }
 
   #find(game: string, id: string): Room | undefined {
-    return this.#entries.get(`${game}/${id}`)?.room;
+    return this.#awake(this.#list.find(game, id));
+  }
+
+  /** A room that waited for somebody to come need not wait any more. */
+  #awake(entry: Entry | undefined): Room | undefined {
+    if (entry !== undefined) this.#goOn(entry);
+    return entry?.room;
+  }
+
+  #goOn(entry: Entry): void {
+    if (this.#waiting.delete(entry)) this.#scheduler.add(entry);
   }
 
   /** For "quick" the public room with the most players. */
@@ -174,43 +231,49 @@ export class Host {
     return this.#fullest((room) => room.plan.game.name === game);
   }
 
-  /** Of the public rooms that fit, the one with the most players. */
   #fullest(fits: (room: Room) => boolean): Room | undefined {
-    let fullest: Room | undefined;
-    for (const { room } of this.#entries.values()) {
-      if (room.isPrivate || !fits(room)) continue;
-      if (fullest === undefined || room.seated > fullest.seated) fullest = room;
-    }
-    return fullest;
+    return this.#awake(this.#list.fullest(fits));
   }
 
   #make(plan: Plan, name: string): Room | Refusal {
-    const { roomsMax, randomBytes, limits, twice, onError } = this.#options;
-    if (this.#entries.size >= roomsMax) return 'serverFull';
-    const isPrivate = name === 'private';
+    const { roomsMax, onError } = this.#options;
+    if (this.#list.size >= roomsMax) return 'serverFull';
     try {
-      const room = new Room({
-        id: this.#newId(plan.game.name, name),
-        run: newId('', runLetters, randomBytes(runLetters)),
-        plan,
-        isPrivate,
-        seed: new DataView(randomBytes(4).slice().buffer).getInt32(0),
-        twice,
-        limits,
-        newToken: () => randomBytes(16),
-      });
-      const entry: Entry = {
-        room,
-        rateHz: plan.tickRateHz,
-        step: () => this.#step(entry),
-      };
-      this.#entries.set(`${plan.game.name}/${room.id}`, entry);
+      const id = this.#newId(plan.game.name, name);
+      const entry = this.#enter({ id, plan, run: this.newRun(), isPrivate: name === 'private' });
       this.#scheduler.add(entry);
-      return room;
+      return entry.room;
     } catch (error) {
       onError(error);
       return 'roomFailed';
     }
+  }
+
+  #bringBack(from: Returned): Entry {
+    const { plan, id, run, isPrivate, checkpoint, effects } = from;
+    const entry = this.#enter({ plan, id, run, isPrivate, from: checkpoint });
+    this.#effects.asked({ game: plan.game.name, room: id, run }, effects);
+    this.#waiting.add(entry);
+    return entry;
+  }
+
+  #enter(what: Pick<RoomOptions, 'id' | 'plan' | 'run' | 'isPrivate' | 'from'>): Entry {
+    const { randomBytes, hashToken, limits, twice } = this.#options;
+    const room = new Room({
+      ...what,
+      seed: new DataView(randomBytes(4).slice().buffer).getInt32(0),
+      twice,
+      limits,
+      tokens: { make: () => randomBytes(16), hash: hashToken },
+    });
+    const entry: Entry = { room, rateHz: what.plan.tickRateHz, step: () => this.#step(entry) };
+    this.#list.add(entry);
+    return entry;
+  }
+
+  /** A name for a course of a room, which none had before. */
+  newRun(): string {
+    return newId('', runLetters, this.#options.randomBytes(runLetters));
   }
 
   #newId(game: string, name: string): string {
@@ -220,14 +283,18 @@ export class Host {
     if (name !== 'quick') return name;
     for (;;) {
       const id = newId(givenOut.quick, quickLetters, randomBytes(quickLetters));
-      if (this.#find(game, id) === undefined) return id;
+      if (this.#list.find(game, id) === undefined) return id;
     }
   }
 
   #step(entry: Entry): void {
     const { room } = entry;
+    // What cannot be kept is not made: the room stands still until the journal has caught up.
+    if (this.#outbox.isFull) return;
     try {
-      this.#outbox.add(room.advance());
+      const publication = room.advance();
+      this.#outbox.add(publication);
+      this.#effects.asked(publication.record, publication.effects);
       if (room.isOver) this.#end(entry, 'roomClosed');
     } catch (error) {
       this.#options.onError(this.#withReplay(room, error));
@@ -254,34 +321,52 @@ export class Host {
   #end(entry: Entry, why: 'roomClosed' | 'roomFailed'): void {
     const { room } = entry;
     this.#scheduler.remove(entry);
-    this.#entries.delete(`${room.plan.game.name}/${room.id}`);
-    room.closeAll(why);
+    const game = room.plan.game.name;
+    this.#list.remove(entry);
     this.#work.end(room);
+    const record = { game, room: room.id, run: room.run, ended: true } as const;
+    this.#outbox.add({ record, say: () => room.closeAll(why) });
   }
 
   /** A tick is durable and has gone out: what it asked of the world can be done. */
   #released(publication: Publication): void {
-    this.#effects.perform(publication);
-    const { game, room: id, run } = publication.record;
-    const room = this.#find(game, id);
-    if (room?.run === run) this.#work.perform(room, publication);
+    const { record, effects, asks, state } = publication;
+    this.#effects.perform(record, effects);
+    if (asks.length === 0) return;
+    const room = this.#list.find(record.game, record.room)?.room;
+    if (room === undefined) return;
+    const awaited = asks.filter(({ asked }) => room.asks.some((ask) => ask.asked === asked));
+    this.#work.perform(room, awaited, state);
   }
 
-  /** What is not durable must not be said: without a lane no room can go on. */
-  #laneFailed(error: unknown): void {
+  /** What is not durable must not be said: another process has the rooms, or there is no journal. */
+  #journalFailed(error: unknown): void {
     this.#options.onError(error);
-    this.stop();
+    this.#stopped = true;
+    this.#scheduler.stop();
+    this.#endAll();
   }
-}
 
-function factsOf(room: Room): RoomFacts {
-  const { game, options } = room.plan;
-  return {
-    game: game.name,
-    id: room.id,
-    seated: room.seated,
-    seats: game.seats,
-    watching: room.watching,
-    options,
-  };
+  #liveRooms(): LiveRooms {
+    const rooms = (): Room[] => this.#list.rooms();
+    const live = (room: Room): LiveRoom => ({
+      id: room.id,
+      run: room.run,
+      isPrivate: room.isPrivate,
+      plan: room.plan,
+      checkpoint: () => room.checkpoint(),
+      effects: () => this.#effects.waitingOf(room.run),
+    });
+    return {
+      all: () => rooms().map(live),
+      find: (run) => {
+        const room = rooms().find((one) => one.run === run);
+        return room && live(room);
+      },
+      // What they ask of the world from now on must not have the names of what is kept of them.
+      forsaken: () => {
+        for (const room of rooms()) room.run = this.newRun();
+      },
+    };
+  }
 }

@@ -4,145 +4,181 @@ import { describe, expect, test } from 'vitest';
 import { codeOf } from '../../../../tests/support/coded-error.ts';
 import { arena } from '../../../../tests/support/games/arena.ts';
 import { counter } from '../../../../tests/support/games/counter.ts';
-import { promisesRun, SlowLane } from '../../../../tests/support/slow-lane.ts';
-import { memoryLane, type TickRecord } from '../journal/index.ts';
+import { promisesRun, SlowJournal } from '../../../../tests/support/slow-journal.ts';
+import { noJournal, type TickRecord } from '../journal/index.ts';
 import { createHouse } from '../testing/index.ts';
 
 const room = { room: 'cave' };
 const ann = { name: 'ann', hue: 1 };
 
 function made() {
-  const lane = new SlowLane();
+  const journal = new SlowJournal();
   const performed: number[] = [];
   const house = createHouse({
     games: [counter, arena],
-    lane,
+    journal,
+    limits: { lingerMs: 200 },
     effects: { counter: { reached: ({ total }) => void performed.push(total) } },
   });
-  return { house, lane, performed };
+  return { house, journal, performed };
 }
 
 /** `cave 3` for each record. */
 const named = (records: readonly TickRecord[] = []): string[] =>
   records.map((record) => `${record.room} ${record.tick}`);
 
-describe('with a lane that takes its time', () => {
+describe('with a journal that takes its time', () => {
   test('welcome and snapshot wait for the append of their tick', async () => {
-    const { house, lane } = made();
+    const { house, journal } = made();
     const one = house.join(counter, {}, room);
     house.tick(one.room);
     await promisesRun();
-    expect([one.messages, lane.underWay]).toEqual([0, 1]);
-    await lane.settle();
+    expect([one.messages, journal.underWay]).toEqual([0, 1]);
+    await journal.settle();
     expect([one.messages, one.tick]).toEqual([2, 1]);
   });
 
   test('ticks and effects wait for theirs, and come in order', async () => {
-    const { house, lane, performed } = made();
+    const { house, journal, performed } = made();
     const one = house.join(counter, {}, room);
     const seer = house.watch(counter, room);
     const ticks: number[] = [];
     seer.onTick = ({ tick }) => ticks.push(tick);
     house.tick(one.room);
-    await lane.settle();
+    await journal.settle();
     one.send('add', { amount: 3 });
     house.tick(one.room);
     one.send('add', { amount: 4 });
     house.tick(one.room, 2);
     await promisesRun();
     expect([one.tick, performed]).toEqual([1, []]);
-    await lane.settle();
+    await journal.settle();
     expect([one.tick, one.state.total, performed]).toEqual([2, 3, [3]]);
-    await lane.settle();
+    await journal.settle();
     expect([one.tick, one.state.total, performed]).toEqual([4, 7, [3, 7]]);
     expect(ticks).toEqual([1, 2, 3, 4]);
   });
 
   test('one append is under way at a time, and the next carries all that gathered', async () => {
-    const { house, lane } = made();
+    const { house, journal } = made();
     const one = house.join(counter, {}, room);
     house.tick(one.room);
     const two = house.join(arena, ann, { room: 'hall' });
     house.tick(two.room, 2);
     house.tick(one.room, 3);
-    expect([lane.underWay, named(lane.appends[0])]).toEqual([1, ['cave 1']]);
+    expect([journal.underWay, named(journal.appends[0])]).toEqual([1, ['cave 1']]);
     const reached = one.room.tick;
-    await lane.settle();
-    expect([lane.appends.length, lane.underWay]).toEqual([2, 1]);
-    const gathered = named(lane.appends[1]);
+    await journal.settle();
+    expect([journal.appends.length, journal.underWay]).toEqual([2, 1]);
+    const gathered = named(journal.appends[1]);
     const ofCave = gathered.filter((name) => name.startsWith('cave'));
     expect(ofCave).toEqual(Array.from({ length: reached - 1 }, (_, i) => `cave ${i + 2}`));
     expect(gathered).toContain('hall 1');
     expect(gathered).toContain('hall 2');
-    await lane.settle();
-    expect([one.tick, two.tick, lane.underWay]).toEqual([one.room.tick, two.room.tick, 0]);
+    await journal.settle();
+    expect([one.tick, two.tick, journal.underWay]).toEqual([one.room.tick, two.room.tick, 0]);
   });
 
   test('records hold the commands of their own tick, whenever they are appended', async () => {
-    const { house, lane } = made();
+    const { house, journal } = made();
     const one = house.join(counter, {}, room);
     house.tick(one.room, 2);
     one.room.input(one.attachment, 1, 'add', { amount: 5 });
     house.tick(one.room, 2);
-    await lane.settle();
-    const commands = lane.appends.flat().map((record) => record.commands.map(({ type }) => type));
+    await journal.settle();
+    const commands = journal.appends
+      .flat()
+      .map((record) => record.commands.map(({ type }) => type));
     expect(commands).toEqual([['join'], [], ['input'], []]);
   });
 
   test('what is sent is what the tick was, not what the room is by then', async () => {
-    const { house, lane } = made();
+    const { house, journal } = made();
     const one = house.join(arena, ann, room);
     house.tick(one.room);
-    await lane.settle();
+    await journal.settle();
     one.send('say', { text: 'one' });
     house.tick(one.room);
     one.send('say', { text: 'two' });
     house.tick(one.room);
     const said: string[] = [];
     one.onTick = ({ tick, events }) => said.push(`${tick}: ${events.length}`);
-    await lane.settle();
-    await lane.settle();
+    await journal.settle();
+    await journal.settle();
     expect(said).toEqual(['2: 1', '3: 2']);
   });
 
   test('whoever leaves meanwhile gets nothing, and the others all', async () => {
-    const { house, lane } = made();
+    const { house, journal } = made();
     const one = house.join(counter, {}, room);
     const two = house.join(counter, {}, room);
     house.tick(one.room);
     two.drop();
-    await lane.settle();
+    await journal.settle();
     expect([two.messages, one.messages]).toEqual([0, 2]);
   });
 
   test('a room that ends meanwhile still has its effects performed', async () => {
-    const { house, lane, performed } = made();
+    const { house, journal, performed } = made();
     const one = house.join(counter, {}, room);
     house.tick(one.room);
-    await lane.settle();
+    await journal.settle();
     one.send('add', { amount: 2 });
     house.tick(one.room);
     one.leave();
-    house.advance(10_000);
+    house.advance(900);
     expect([house.host.roomCount, performed]).toEqual([0, []]);
-    await lane.settle();
+    await journal.settle();
     expect(performed).toEqual([2]);
   });
+});
+
+test('rooms stand still while an append takes longer than a second, and go on afterwards', async () => {
+  const { house, journal } = made();
+  const one = house.join(counter, {}, room);
+  house.tick(one.room);
+  house.advance(1_000);
+  const stoodAt = one.room.tick;
+  house.advance(60_000);
+  expect([one.room.tick, one.tick]).toEqual([stoodAt, 0]);
+  await journal.settle();
+  await journal.settle();
+  house.advance(1_000);
+  await journal.settle();
+  expect(one.room.tick).toBeGreaterThan(stoodAt + 5);
+  expect(one.tick).toBeGreaterThan(stoodAt);
+});
+
+test('who is sent away by a room that failed has heard all that it said before', async () => {
+  const { house, journal } = made();
+  const one = house.join(counter, {}, room);
+  house.tick(one.room);
+  await journal.settle();
+  one.send('add', { amount: 3 });
+  house.tick(one.room);
+  one.send('fail');
+  house.tick(one.room);
+  expect(house.host.roomCount).toBe(0);
+  expect([one.tick, one.closed]).toEqual([1, undefined]);
+  await journal.settle();
+  expect([one.tick, one.state.total, one.closed]).toEqual([2, 3, undefined]);
+  await journal.settle();
+  expect(one.closed).toBe('roomFailed');
 });
 
 describe('an append that fails', () => {
   const broken = new Error('the disk is full');
 
   test('stops everything and says so; nothing of its ticks was or is said', async () => {
-    const { house, lane, performed } = made();
+    const { house, journal, performed } = made();
     const one = house.join(counter, {}, room);
     const two = house.join(arena, ann, { room: 'hall' });
     house.tick(one.room);
-    await lane.settle();
+    await journal.settle();
     one.send('add', { amount: 1 });
     house.tick(one.room, 2);
     const { messages } = one;
-    await lane.fail(broken);
+    await journal.fail(broken);
     expect(house.errors).toEqual([broken]);
     expect([one.closed, two.closed]).toEqual(['serverClosing', 'serverClosing']);
     expect([one.messages, performed]).toEqual([messages, []]);
@@ -150,13 +186,13 @@ describe('an append that fails', () => {
     expect(codeOf(() => house.join(counter, {}))).toBe('SERVER_CLOSING');
     house.advance(1_000);
     await promisesRun();
-    expect(lane.underWay).toBe(0);
+    expect(journal.underWay).toBe(0);
   });
 
   test('at once, by a throw, stops everything too', async () => {
     const house = createHouse({
       games: [counter],
-      lane: {
+      journal: {
         append: () => {
           throw broken;
         },
@@ -170,10 +206,10 @@ describe('an append that fails', () => {
   });
 });
 
-describe('with the memory lane', () => {
+describe('with the memory journal', () => {
   test('everything leaves at once', () => {
-    expect(memoryLane().append([])).toBeUndefined();
-    const house = createHouse({ games: [counter], lane: memoryLane() });
+    expect(noJournal().append([])).toBeUndefined();
+    const house = createHouse({ games: [counter], journal: noJournal() });
     const one = house.join(counter, {}, room);
     house.tick(one.room);
     expect(one.tick).toBe(1);

@@ -1,68 +1,109 @@
 // Payloads that wait for their tick to be durable. One append is under way at a time and carries what
 // gathered meanwhile; nothing that a tick said goes out before the append of its record resolved.
 
-import type { Lane } from '../journal/index.ts';
+import type { EndRecord, Journal } from '../journal/index.ts';
 import { type Publication, release } from '../room/index.ts';
+import type { Clock } from '../time/index.ts';
+
+/** The last of a room: what is done when all before it has gone out, and it is durable. */
+export interface Farewell {
+  readonly record: EndRecord;
+  readonly say: () => void;
+}
+
+interface OutboxOptions {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  /** Called for each publication that has gone out. */
+  readonly released: (publication: Publication) => void;
+  /** An append failed: nothing is released any more. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** Rooms wait where an append is under way for longer than this, in ms: what is held stays bounded. */
+const patienceMs = 1_000;
 
 export class Outbox {
-  readonly #lane: Lane;
-  readonly #afterRelease: (publication: Publication) => void;
-  readonly #onError: (error: unknown) => void;
-  #gathered: Publication[] = [];
-  #underWay = false;
+  readonly #options: OutboxOptions;
+  #gathered: (Publication | Farewell)[] = [];
+  /** When the append began that is under way. */
+  #since: number | undefined;
+  #hasFailed = false;
+  #whenIdle: (() => void)[] = [];
 
-  /**
-   * @param afterRelease called for each publication that has gone out
-   * @param onError an append failed: nothing is released any more
-   */
-  constructor(
-    lane: Lane,
-    afterRelease: (publication: Publication) => void,
-    onError: (error: unknown) => void,
-  ) {
-    this.#lane = lane;
-    this.#afterRelease = afterRelease;
-    this.#onError = onError;
+  constructor(options: OutboxOptions) {
+    this.#options = options;
   }
 
-  add(publication: Publication): void {
-    this.#gathered.push(publication);
+  /** Rooms must wait: what they would say could not be held for ever. */
+  get isFull(): boolean {
+    return this.#since !== undefined && this.#options.clock.now() - this.#since > patienceMs;
+  }
+
+  get isBusy(): boolean {
+    return this.#since !== undefined;
+  }
+
+  add(item: Publication | Farewell): void {
+    this.#gathered.push(item);
   }
 
   /** Appends what has gathered, unless an append is under way: then it goes with the next. */
   flush(): void {
-    if (this.#underWay || this.#gathered.length === 0) return;
-    const publications = this.#gathered;
+    if (this.#since !== undefined || this.#hasFailed || this.#gathered.length === 0) return;
+    const items = this.#gathered;
     this.#gathered = [];
-    const durable = this.#append(publications);
+    const durable = this.#append(items);
     if (durable === undefined) {
-      this.#release(publications);
+      this.#release(items);
       return;
     }
-    this.#underWay = true;
+    this.#since = this.#options.clock.now();
     durable.then(
       () => {
-        this.#underWay = false;
-        this.#release(publications);
+        this.#since = undefined;
+        this.#release(items);
         this.flush();
+        this.#tellIdle();
       },
-      (error) => this.#onError(error),
+      (error) => {
+        this.#since = undefined;
+        this.#hasFailed = true;
+        this.#options.failed(error);
+        this.#tellIdle();
+      },
     );
   }
 
-  /** A lane that throws has failed as one that rejects. */
-  #append(publications: readonly Publication[]): Promise<void> | undefined {
+  /** Resolves when everything has gone out, or nothing will any more. */
+  async idle(): Promise<void> {
+    this.flush();
+    if (this.#since !== undefined) await new Promise<void>((done) => this.#whenIdle.push(done));
+  }
+
+  /** A journal that throws has failed as one that rejects. */
+  #append(items: readonly (Publication | Farewell)[]): Promise<void> | undefined {
     try {
-      return this.#lane.append(publications.map(({ record }) => record));
+      return this.#options.journal.append(items.map(({ record }) => record));
     } catch (error) {
       return Promise.reject(error);
     }
   }
 
-  #release(publications: readonly Publication[]): void {
-    for (const publication of publications) {
-      release(publication);
-      this.#afterRelease(publication);
+  #release(items: readonly (Publication | Farewell)[]): void {
+    for (const item of items) {
+      if ('say' in item) item.say();
+      else {
+        release(item);
+        this.#options.released(item);
+      }
     }
+  }
+
+  #tellIdle(): void {
+    if (this.#since !== undefined) return;
+    const waiting = this.#whenIdle;
+    this.#whenIdle = [];
+    for (const done of waiting) done();
   }
 }

@@ -2,7 +2,8 @@
 // goes back to the room as a command of a later tick.
 
 import { TickhouseError } from '../errors.ts';
-import type { Catalogue, Publication, Room } from '../room/index.ts';
+import type { AskOfTick } from '../journal/index.ts';
+import type { Catalogue, Room } from '../room/index.ts';
 import { Task } from '../time/index.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -16,7 +17,8 @@ export interface WorkSource {
   readonly options: Values;
   /**
    * A copy of the room's whole state after that tick, hidden fields too: `openState(game, options,
-   * state)` reads it, here or in a worker. It is yours to transfer.
+   * state)` reads it, here or in a worker. It is yours to transfer. Work that is done again after a
+   * restart gets the state that the room came back with.
    */
   readonly state: Uint8Array<ArrayBuffer>;
   /** Aborted when the room is over. */
@@ -67,11 +69,14 @@ export class Work {
     }
   }
 
-  /** Starts what the tick asked for. */
-  perform(room: Room, { record, asks, state }: Publication): void {
+  /**
+   * Starts what was asked for.
+   * @param state of the room, which each of them gets a copy of; undefined where nothing was asked for
+   */
+  perform(room: Room, asks: readonly AskOfTick[], state: Uint8Array | undefined): void {
     if (state === undefined) return;
-    const { game, tick } = record;
-    for (const { kind, asked } of asks) {
+    const game = room.plan.game.name;
+    for (const { kind, asked, tick } of asks) {
       const handler = this.#options.handlers[game]?.[kind];
       if (handler === undefined) continue;
       const underWay = this.#of(room);

@@ -11,6 +11,7 @@ import { BitReader, BitWriter } from '../codec/index.ts';
 import { TickhouseError } from '../errors.ts';
 import { type AnyGame, blueprintOf, type Options, type Plan, planOf } from '../game/index.ts';
 import { type Chunk, chunkOf, damagedAt, fileHead, readChunks } from './chunks.ts';
+import type { History } from './histories.ts';
 import { readTick, type TickCommands, writeTick } from './records.ts';
 
 const chunkType = { head: 1, snapshot: 2, ticks: 3, end: 4 } as const;
@@ -71,6 +72,16 @@ export function writeReplay(
   }
   if (ending !== undefined) parts.push(chunkOf(chunkType.end, jsonOf(ending)));
   return Buffer.concat(parts);
+}
+
+/** The replay file of a room as a store has it: one stretch for each checkpoint. */
+export function replayOf(plan: Plan, room: string, histories: readonly History[]): Uint8Array {
+  const stretches = histories.map(({ checkpoint, ticks }) => ({
+    tick: checkpoint.tick,
+    state: checkpoint.state,
+    ticks: ticks.map(({ made }) => made),
+  }));
+  return writeReplay(plan, room, stretches, undefined);
 }
 
 /** The head alone: which game a file is of. @throws REPLAY_FORMAT, REPLAY_DAMAGED */

@@ -104,7 +104,7 @@ export class Replay {
    * @throws REPLAY_DIFFERS when the state is not the recorded one; what the game's functions throw
    */
   step(): TickCommands | undefined {
-    if (this.#next === this.#stretch.ticks.length && !this.#enterNext()) return undefined;
+    while (this.#next === this.#stretch.ticks.length) if (!this.#enterNext()) return undefined;
     const made = this.#stretch.ticks[this.#next++];
     if (made === undefined) return undefined;
     this.#simulation.advance(made.commands);

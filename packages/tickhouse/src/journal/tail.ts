@@ -16,19 +16,28 @@ interface Kept {
   readonly ticks: { tick: number; commands: readonly Command[]; hash: string | undefined }[];
 }
 
+/** What was noted of a tick: its hash, a copy of its state; either now and then. */
+export interface Noted {
+  readonly hash: string | undefined;
+  readonly state: Uint8Array | undefined;
+}
+
 export class Tail {
   readonly #simulation: Simulation;
   readonly #plan: Plan;
   readonly #stretchTicks: number;
   readonly #hashTicks: number;
+  readonly #phase: number;
   #before: Kept | undefined;
   #now: Kept;
 
-  constructor(plan: Plan, simulation: Simulation) {
+  /** @param phase any whole number: rooms with different ones take their snapshots at different ticks */
+  constructor(plan: Plan, simulation: Simulation, phase = 0) {
     this.#plan = plan;
     this.#simulation = simulation;
     this.#stretchTicks = Math.max(1, Math.round(stretchS * plan.tickRateHz));
     this.#hashTicks = Math.max(1, Math.round(hashS * plan.tickRateHz));
+    this.#phase = phase;
     this.#now = this.#begin();
   }
 
@@ -38,14 +47,17 @@ export class Tail {
   }
 
   /** It was made. */
-  made(): void {
-    const { ticks } = this.#now;
-    const last = ticks.at(-1);
-    if (last === undefined) return;
+  made(): Noted {
+    const last = this.#now.ticks.at(-1);
+    if (last === undefined) return nothing;
     if (last.tick % this.#hashTicks === 0) last.hash = this.#simulation.hash();
-    if (ticks.length < this.#stretchTicks) return;
+    const { hash } = last;
+    if ((last.tick + this.#phase) % this.#stretchTicks !== 0) {
+      return hash === undefined ? nothing : { hash, state: undefined };
+    }
     this.#before = this.#now;
     this.#now = this.#begin();
+    return { hash, state: this.#now.state };
   }
 
   /** The room's replay file: what it has been and done for the last seconds. */
@@ -61,3 +73,5 @@ export class Tail {
     return { tick, state: this.#simulation.save(), ticks };
   }
 }
+
+const nothing: Noted = { hash: undefined, state: undefined };

@@ -91,8 +91,10 @@ export class Audience {
     const listeners = this.#listeners(tick);
     const shared = listeners.length > 0 ? this.#covering(1) : undefined;
     const { simulation } = this.#parts;
-    const { effects, asks } = simulation.outlet;
-    const state = asks.length > 0 ? simulation.save() : undefined;
+    const { outlet } = simulation;
+    const state = outlet.asks.length > 0 ? simulation.save() : undefined;
+    const effects = outlet.effects.map((effect, index) => ({ ...effect, tick, index }));
+    const asks = outlet.asks.map((ask) => ({ ...ask, tick }));
     return { record, shared, live: listeners, apart, closing, effects, asks, state };
   }
 

@@ -9,10 +9,10 @@ import { cards } from '../../../../tests/support/games/cards.ts';
 import { editedGame } from '../../../../tests/support/games/edited.ts';
 import { anySeed, anyShape } from '../../../../tests/support/random-shape.ts';
 import { Shadow } from '../../../../tests/support/shadow.ts';
-import { promisesRun } from '../../../../tests/support/slow-lane.ts';
+import { type Appending, promisesRun } from '../../../../tests/support/slow-journal.ts';
 import { TickhouseError } from '../errors.ts';
 import type { AnyGame } from '../game/index.ts';
-import type { Lane, TickRecord } from '../journal/index.ts';
+import type { JournalRecord } from '../journal/index.ts';
 import { Bot, createHouse, type House, type SimulatedClient } from '../testing/index.ts';
 
 type Client = SimulatedClient<AnyGame>;
@@ -37,8 +37,8 @@ class Crowd {
   readonly #bot: Bot<AnyGame>;
   readonly #dice: Dice;
 
-  /** @param lane in place of one that is durable at once; it must lead to the shadow */
-  constructor(game: AnyGame, seed: number, lane?: (shadow: Shadow) => Lane) {
+  /** @param journal in place of one that is durable at once; it must lead to the shadow */
+  constructor(game: AnyGame, seed: number, journal?: (shadow: Shadow) => Appending) {
     this.#game = game;
     this.#dice = new Dice(seed);
     this.#bot = new Bot(game, seed);
@@ -46,7 +46,7 @@ class Crowd {
     this.house = createHouse({
       games: [game],
       limits,
-      lane: lane?.(shadow) ?? shadow,
+      journal: journal?.(shadow) ?? shadow,
       randomBytes: shadow.randomBytes,
     });
   }
@@ -117,7 +117,7 @@ function play(game: AnyGame, seed: number, ticks: number): Crowd {
 }
 
 /** Leads to the shadow at once, and says later that the append is durable. */
-class LateLane implements Lane {
+class LateJournal implements Appending {
   readonly #shadow: Shadow;
   #done: (() => void) | undefined;
 
@@ -125,7 +125,7 @@ class LateLane implements Lane {
     this.#shadow = shadow;
   }
 
-  append(records: readonly TickRecord[]): Promise<void> {
+  append(records: readonly JournalRecord[]): Promise<void> {
     this.#shadow.append(records);
     return new Promise((done) => {
       this.#done = done;
@@ -165,16 +165,16 @@ test('every receiver holds what its room showed, when ticks become durable late'
   let compared = 0;
   await fc.assert(
     fc.asyncProperty(anySeed, async (seed) => {
-      const lanes: LateLane[] = [];
+      const journals: LateJournal[] = [];
       const crowd = new Crowd(arena, seed, (shadow) => {
-        lanes.push(new LateLane(shadow));
-        return lanes[0] as LateLane;
+        journals.push(new LateJournal(shadow));
+        return journals[0] as LateJournal;
       });
       const dice = new Dice(seed);
       for (let tick = 0; tick < 100; tick++) {
         for (let i = dice.below(4); i > 0; i--) crowd.act();
         crowd.house.advance(50);
-        if (dice.chance(0.4)) await lanes[0]?.settle();
+        if (dice.chance(0.4)) await journals[0]?.settle();
       }
       expect(crowd.house.errors).toEqual([]);
       compared += crowd.shadow.compared;

@@ -5,4 +5,5 @@ export { Catalogue, isSamePlan } from './catalogue.ts';
 export { defaultRoomLimits, type RoomLimits } from './limits.ts';
 export { type Publication, release } from './publication.ts';
 export { Payload, type Receiver } from './receiver.ts';
-export { Room } from './room.ts';
+export { Room, type RoomOptions } from './room.ts';
+export type { Tokens } from './seats.ts';

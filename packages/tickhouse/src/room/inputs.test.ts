@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { arena } from '../../../../tests/support/games/arena.ts';
 import { counter } from '../../../../tests/support/games/counter.ts';
+import { ticksOf } from '../../../../tests/support/slow-journal.ts';
 import type { TickRecord } from '../journal/index.ts';
 import { createHouse } from '../testing/index.ts';
 
@@ -13,7 +14,7 @@ function counting(inputsPerTickMax = 4) {
   const house = createHouse({
     games: [counter, arena],
     limits: { inputsPerTickMax },
-    lane: { append: (ticks) => void records.push(...ticks) },
+    journal: { append: (made) => void records.push(...ticksOf(made)) },
   });
   const one = house.join(counter, {}, room);
   const two = house.join(counter, {}, room);

@@ -7,6 +7,8 @@ export interface RoomLimits {
   readonly workMax: number;
   /** How long a seat is kept for a lost connection, in ms. Default: 15,000. */
   readonly graceMs: number;
+  /** How long a room that was brought back waits for its first player, in ms. Default: 5,000. */
+  readonly returnMs: number;
   /** How long a room without seats and spectators stays, in ms. Default: 5,000. */
   readonly lingerMs: number;
   /** Spectators of one room. Default: 1,000. */
@@ -25,6 +27,7 @@ export const defaultRoomLimits: RoomLimits = {
   inputsPerTickMax: 16,
   workMax: 64,
   graceMs: 15_000,
+  returnMs: 5_000,
   lingerMs: 5_000,
   spectatorsMax: 1_000,
   behindMs: 4_000,

@@ -17,7 +17,7 @@ const bob = { name: 'bob', hue: 2 };
 function made(options: Partial<HouseOptions<typeof games>> = {}) {
   const records: TickRecord[] = [];
   const append = (ticks: readonly TickRecord[]): undefined => void records.push(...ticks);
-  const house = createHouse({ games, lane: { append }, ...options });
+  const house = createHouse({ games, journal: { append }, ...options });
   /** The commands of the last tick, as `join 0`. */
   const said = (): string[] => (records.at(-1)?.commands ?? []).map(textOf);
   return { house, records, said };
@@ -299,7 +299,7 @@ describe('a spectator', () => {
 
   test('never hears what is hidden, nor does a player', () => {
     const shadow = new Shadow();
-    const { house } = made({ lane: shadow, randomBytes: shadow.randomBytes });
+    const { house } = made({ journal: shadow, randomBytes: shadow.randomBytes });
     const one = house.join(cards, { name: 'ann' }, room);
     shadow.follow(one.room);
     const seer = house.watch(cards, room);

@@ -1,8 +1,7 @@
 // What one tick of one room gives to the world. It is held back until the tick is durable, then
 // released; it refers to nothing that later ticks change.
 
-import type { Ask, Effect } from '../game/index.ts';
-import type { TickRecord } from '../journal/index.ts';
+import type { AskOfTick, EffectOfTick, TickRecord } from '../journal/index.ts';
 import type { CloseName } from '../wire/index.ts';
 import type { Attachment } from './attachment.ts';
 import type { Payload } from './receiver.ts';
@@ -15,8 +14,8 @@ export interface Publication {
   /** What goes to one receiver alone, in this order. */
   readonly apart: readonly { readonly to: Attachment; readonly payload: Payload }[];
   readonly closing: readonly { readonly to: Attachment; readonly why: CloseName }[];
-  readonly effects: readonly Effect[];
-  readonly asks: readonly Ask[];
+  readonly effects: readonly EffectOfTick[];
+  readonly asks: readonly AskOfTick[];
   /** A copy of the whole state, for work that the tick asked for; undefined where it asked for none. */
   readonly state: Uint8Array | undefined;
 }

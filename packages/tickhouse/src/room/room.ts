@@ -2,15 +2,22 @@
 // gives to whom. It sees tick numbers, never time.
 
 import { TickhouseError } from '../errors.ts';
-import { type Command, canonical, type PlainValues, type Plan, Simulation } from '../game/index.ts';
-import { Tail } from '../journal/index.ts';
+import {
+  type Command,
+  canonical,
+  type PlainValues,
+  type Plan,
+  type ResultCommand,
+  Simulation,
+} from '../game/index.ts';
+import { type AskOfTick, type Checkpoint, Tail } from '../journal/index.ts';
 import type { CloseName } from '../wire/index.ts';
 import { Attachment } from './attachment.ts';
 import { Audience } from './audience.ts';
 import type { RoomLimits } from './limits.ts';
 import type { Publication } from './publication.ts';
 import type { Receiver } from './receiver.ts';
-import { Seats } from './seats.ts';
+import { Seats, type Tokens } from './seats.ts';
 
 export interface RoomOptions {
   readonly id: string;
@@ -24,24 +31,26 @@ export interface RoomOptions {
   /** Makes every tick twice and compares. */
   readonly twice: boolean;
   readonly limits: RoomLimits;
-  /** A session token, 16 bytes that nobody can guess. */
-  readonly newToken: () => Uint8Array;
+  readonly tokens: Tokens;
+  /** The room is brought back as it was; default: it begins. */
+  readonly from?: Checkpoint | undefined;
 }
 
 export class Room {
   readonly id: string;
   readonly plan: Plan;
   readonly isPrivate: boolean;
-  /** Tells this room from earlier ones with the same id. */
-  readonly run: string;
+  /** Tells this room from earlier ones with the same id, and from another course of the same one. */
+  run: string;
   readonly #limits: RoomLimits;
-  readonly #newToken: () => Uint8Array;
   readonly #simulation: Simulation;
   readonly #tail: Tail;
   readonly #seats: Seats;
   readonly #audience: Audience;
+  /** Work that was asked for and whose result no tick has had. */
+  #asks: AskOfTick[] = [];
   /** Results of work that wait for the next tick. */
-  #results: Command[] = [];
+  #results: ResultCommand[] = [];
   #emptyTicks = 0;
 
   /** @throws what the game's `setup` throws */
@@ -52,14 +61,20 @@ export class Room {
     this.plan = plan;
     this.isPrivate = options.isPrivate;
     this.#limits = limits;
-    this.#newToken = options.newToken;
     this.#simulation = new Simulation(plan, {
       seed: options.seed,
       twice: options.twice,
       historyTicks: limits.historyTicks,
     });
-    this.#tail = new Tail(plan, this.#simulation);
-    this.#seats = new Seats(plan.game.seats, limits.inputsPerTickMax);
+    const { from } = options;
+    this.#seats = new Seats(plan.game.seats, limits.inputsPerTickMax, options.tokens);
+    if (from !== undefined) {
+      this.#simulation.load(from.state);
+      this.#seats.restore(this.#simulation.seats(), from.holders, from.tick);
+      this.#asks = [...from.asks];
+    }
+    // Rooms that were made together do not take their snapshots together.
+    this.#tail = new Tail(plan, this.#simulation, options.seed >>> 1);
     this.#audience = new Audience({ id: this.id, simulation: this.#simulation, limits });
   }
 
@@ -74,6 +89,11 @@ export class Room {
 
   get seated(): number {
     return this.#seats.taken;
+  }
+
+  /** Work that was asked for and has not come back. */
+  get asks(): readonly AskOfTick[] {
+    return this.#asks;
   }
 
   get watching(): number {
@@ -92,7 +112,7 @@ export class Room {
   join(receiver: Receiver, player: PlainValues, token?: Uint8Array): Attachment | CloseName {
     const held = token && this.#seats.byToken(token);
     if (held) return this.#rejoin(receiver, held);
-    const seat = this.#seats.take(this.#newToken(), player);
+    const seat = this.#seats.take(player);
     if (seat === undefined) return 'roomFull';
     const attachment = new Attachment(receiver, seat);
     seat.attachment = attachment;
@@ -164,6 +184,16 @@ export class Room {
     return this.#tail.replay(this.id, { tick: this.tick, error: String(failure) });
   }
 
+  /** The room as it is. */
+  checkpoint(): Checkpoint {
+    return this.#checkpoint(this.#simulation.save());
+  }
+
+  /** @param state of the present tick */
+  #checkpoint(state: Uint8Array): Checkpoint {
+    return { tick: this.tick, state, holders: this.#seats.holders(), asks: [...this.#asks] };
+  }
+
   /** Ends every connection. */
   closeAll(why: CloseName): void {
     this.#audience.closeAll(why);
@@ -186,20 +216,31 @@ export class Room {
         { cause },
       );
     }
-    this.#tail.made();
+    const { hash, state } = this.#tail.made();
+    for (const ask of this.#simulation.outlet.asks) this.#asks.push({ ...ask, tick: this.tick });
     const isEmpty = this.#audience.isEmpty && this.seated === 0;
     this.#emptyTicks = isEmpty ? this.#emptyTicks + 1 : 0;
     const { name } = this.plan.game;
-    const record = { game: name, room: this.id, run: this.run, tick: this.tick, commands };
-    return this.#audience.publish(record);
+    return this.#audience.publish({
+      game: name,
+      room: this.id,
+      run: this.run,
+      tick: this.tick,
+      commands,
+      hash,
+      seated: this.#seats.seatedBy(commands),
+      checkpoint: state && this.#checkpoint(state),
+    });
   }
 
   #takeCommands(): readonly Command[] {
     const queue = this.#seats.takeQueue();
     if (this.#results.length === 0) return queue;
-    const commands = [...queue, ...this.#results];
+    const results = this.#results;
     this.#results = [];
-    return commands;
+    const back = new Set(results.map(({ asked }) => asked));
+    this.#asks = this.#asks.filter(({ asked }) => !back.has(asked));
+    return [...queue, ...results];
   }
 
   #ticks(ms: number): number {

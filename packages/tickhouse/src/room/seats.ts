@@ -2,12 +2,23 @@
 // The queue never holds two commands of a seat that contradict each other, because a tick applies
 // commands by type, not by arrival.
 
-import type { InputCommand, PlainValues, SeatCommand } from '../game/index.ts';
+import type { InputCommand, PlainValues, SeatCommand, SeatFacts } from '../game/index.ts';
+import type { SeatHolder } from '../journal/index.ts';
 import type { Attachment } from './attachment.ts';
+
+/** Session tokens: made for newcomers, and known again by their hash. */
+export interface Tokens {
+  /** 16 bytes that nobody can guess. */
+  make(): Uint8Array;
+  /** 16 bytes from which nobody finds the token. */
+  hash(token: Uint8Array): Uint8Array;
+}
 
 export interface Seat {
   readonly number: number;
-  readonly token: Uint8Array;
+  /** Undefined while nobody has shown it since the room was brought back. */
+  token: Uint8Array | undefined;
+  readonly tokenHash: Uint8Array;
   /** The connection that holds it; undefined while its player is away. */
   attachment: Attachment | undefined;
   /** The tick at which the connection was lost. */
@@ -23,17 +34,62 @@ export interface Seat {
 type Command = SeatCommand | InputCommand;
 
 const none: readonly Command[] = Object.freeze([]);
+const nobody: readonly SeatHolder[] = Object.freeze([]);
 
 export class Seats {
   readonly #count: number;
   readonly #inputsMax: number;
+  readonly #tokens: Tokens;
   readonly #seats: (Seat | undefined)[];
   #queue: Command[] = [];
 
-  constructor(count: number, inputsMax: number) {
+  constructor(count: number, inputsMax: number, tokens: Tokens) {
     this.#count = count;
     this.#inputsMax = inputsMax;
+    this.#tokens = tokens;
     this.#seats = new Array(count).fill(undefined);
+  }
+
+  /**
+   * Takes the seats of a room that was brought back at this tick: their players are away, until they show
+   * their tokens. A seat that nobody can come back to is given up.
+   * @param taken as the room's state has them
+   */
+  restore(taken: readonly SeatFacts[], holders: readonly SeatHolder[], tick: number): void {
+    for (const { seat: number, isHere, lastInput } of taken) {
+      const holder = holders.find(({ seat }) => seat === number);
+      if (holder === undefined) {
+        this.#queue.push({ type: 'leave', seat: number });
+        continue;
+      }
+      const { tokenHash } = holder;
+      const seat = newSeat(number, undefined, tokenHash);
+      seat.lastNumber = lastInput;
+      seat.joined = true;
+      this.#seats[number] = seat;
+      seat.awaySince = tick;
+      if (isHere) this.#queue.push({ type: 'away', seat: number });
+    }
+  }
+
+  /** The seats that a tick knows as taken. */
+  holders(): SeatHolder[] {
+    return this.#seats.flatMap((seat) =>
+      seat?.joined ? [{ seat: seat.number, tokenHash: seat.tokenHash }] : [],
+    );
+  }
+
+  /** Of those whose joins are among these commands, who they are. */
+  seatedBy(commands: readonly { readonly type: string }[]): readonly SeatHolder[] {
+    let seated: SeatHolder[] | undefined;
+    for (const command of commands) {
+      if (command.type !== 'join') continue;
+      const { seat } = command as { seat: number } & typeof command;
+      const tokenHash = this.#seats[seat]?.tokenHash as Uint8Array;
+      seated ??= [];
+      seated.push({ seat, tokenHash });
+    }
+    return seated ?? nobody;
   }
 
   get taken(): number {
@@ -45,22 +101,18 @@ export class Seats {
   }
 
   byToken(token: Uint8Array): Seat | undefined {
-    return this.#seats.find((seat) => seat !== undefined && sameBytes(seat.token, token));
+    const hash = this.#tokens.hash(token);
+    const held = this.#seats.find((seat) => seat !== undefined && sameBytes(seat.tokenHash, hash));
+    if (held !== undefined) held.token = token;
+    return held;
   }
 
   /** Takes the lowest free seat; undefined when there is none. */
-  take(token: Uint8Array, player: PlainValues): Seat | undefined {
+  take(player: PlainValues): Seat | undefined {
     const number = this.#seats.indexOf(undefined);
     if (number < 0) return undefined;
-    const seat: Seat = {
-      number,
-      token,
-      attachment: undefined,
-      awaySince: 0,
-      lastNumber: 0,
-      waiting: 0,
-      joined: false,
-    };
+    const token = this.#tokens.make();
+    const seat = newSeat(number, token, this.#tokens.hash(token));
     this.#seats[number] = seat;
     this.#queue.push({ type: 'join', seat: number, player });
     return seat;
@@ -128,6 +180,19 @@ export class Seats {
     if (at >= 0) this.#queue.splice(at, 1);
     return at >= 0;
   }
+}
+
+function newSeat(number: number, token: Uint8Array | undefined, tokenHash: Uint8Array): Seat {
+  return {
+    number,
+    token,
+    tokenHash,
+    attachment: undefined,
+    awaySince: 0,
+    lastNumber: 0,
+    waiting: 0,
+    joined: false,
+  };
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -17,7 +17,7 @@ function made(limits: Partial<HouseLimits> = {}) {
   const shadow = new Shadow();
   const house = createHouse({
     games: [arena],
-    lane: shadow,
+    journal: shadow,
     randomBytes: shadow.randomBytes,
     limits: {
       behindMs: 60_000,

@@ -23,18 +23,21 @@ export interface Attached {
 /**
  * Takes the WebSocket upgrades for `/play/…`, `/watch/…` and your `endpoints` of `server`; all others are left to your
  * own listeners, or answered with 404 where there are none.
- * @throws SERVER_OPTIONS, GAME_DEFINITION
+ * @throws SERVER_OPTIONS, GAME_DEFINITION, and where something is to be kept DATA_DIR, DATA_DIR_IN_USE,
+ * STORE_DAMAGED, STORE_VERSION, STORE_FULL, STORE_FAILED
  */
-export function attach<const G extends readonly AnyGame[]>(
+export async function attach<const G extends readonly AnyGame[]>(
   server: Server,
   options: AttachOptions<G>,
-): Attached {
-  const composition = compose(settingsOf(options as AttachOptions));
+): Promise<Attached> {
+  const composition = await compose(settingsOf(options as AttachOptions));
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     if (composition.upgrade(request, socket, head)) return;
     if (server.listenerCount('upgrade') === 1) refuseUpgrade(socket, '404 Not Found');
   };
   server.on('upgrade', onUpgrade);
+  // Who awaits this has the server by then.
+  setImmediate(() => composition.goOn());
   return {
     handle: composition.http,
     WebSocket: composition.WebSocket,

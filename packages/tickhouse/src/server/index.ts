@@ -25,5 +25,12 @@ export {
 export { type Attached, attach } from './attach.ts';
 export type { Route } from './front/index.ts';
 export type { Endpoint, LocalWebSocket, TextSocket } from './gate/index.ts';
-export type { AttachOptions, EffectsOf, Limits, ServeOptions, WorkOf } from './options.ts';
+export type {
+  AttachOptions,
+  Durability,
+  EffectsOf,
+  Limits,
+  ServeOptions,
+  WorkOf,
+} from './options.ts';
 export { type RunningServer, serve } from './serve.ts';

@@ -3,13 +3,18 @@
 import { TickhouseError } from '../errors.ts';
 import type { AnyGame, EffectData, WorkData } from '../game/index.ts';
 import type { EffectHandlers, EffectSource, WorkHandlers, WorkSource } from '../host/index.ts';
-import { defaultReplayFolderLimits, type ReplayFolderLimits } from '../journal/index.ts';
+import {
+  defaultJournalLimits,
+  defaultReplayFolderLimits,
+  type JournalLimits,
+  type ReplayFolderLimits,
+} from '../journal/index.ts';
 import { defaultRoomLimits, type RoomLimits } from '../room/index.ts';
 import type { Route } from './front/index.ts';
 import { defaultGateLimits, type Endpoint, type GateLimits } from './gate/index.ts';
 
 /** What one player, connection or room may take. */
-export interface Limits extends RoomLimits, GateLimits, ReplayFolderLimits {
+export interface Limits extends RoomLimits, GateLimits, ReplayFolderLimits, JournalLimits {
   /** Rooms at once. Default: 10,000. */
   readonly roomsMax: number;
   /** Bytes of one room's state; larger rooms are not made. Default: 16 MiB. */
@@ -50,10 +55,16 @@ export interface AttachOptions<G extends readonly AnyGame[] = readonly AnyGame[]
   /** Does the work that games ask for with `offload`. A game that asks for work needs it. */
   readonly work?: WorkOf<G>;
   /**
-   * A folder of what is kept: replay files of rooms that failed, in `replays/`. Default: none, nothing is
-   * kept.
+   * A folder of what is kept; one server has it at a time. Replay files of rooms that failed lie in
+   * `replays/`, the journal in `lanes/` and `directory.db`. Default: none, nothing is kept.
    */
   readonly dataDir?: string;
+  /**
+   * What rooms survive. `memory`: nothing. `process`: the end of this process, killed or not; the next
+   * one on the same `dataDir` brings them back. `disk`: loss of power too; each tick is on the disk
+   * before anybody hears of it. Default: memory.
+   */
+  readonly durability?: Durability;
   /** Closed when the server has closed: the pools that its work is done in. Default: none. */
   readonly pools?: readonly Closable[];
   /** Paths that you answer yourself: `{ '/top-scores': (request, response) => … }`. Default: none. */
@@ -91,6 +102,9 @@ export interface ServeOptions<G extends readonly AnyGame[] = readonly AnyGame[]>
   readonly signals?: boolean;
 }
 
+const durabilities = ['memory', 'process', 'disk'] as const;
+export type Durability = (typeof durabilities)[number];
+
 /** An hour: who asks for more has forgotten that somebody waits. */
 const closeTimeoutMsMax = 3_600_000;
 
@@ -101,6 +115,7 @@ export interface Settings {
   readonly work: WorkHandlers;
   readonly pools: readonly Closable[];
   readonly dataDir: string | undefined;
+  readonly durability: Durability;
   readonly routes: Readonly<Record<string, Route>>;
   readonly endpoints: Readonly<Record<string, Endpoint>>;
   readonly origins: readonly string[];
@@ -129,6 +144,7 @@ export function settingsOf(options: AttachOptions): Settings {
     work: (options.work ?? {}) as WorkHandlers,
     pools: options.pools ?? [],
     dataDir: options.dataDir,
+    durability: durabilityOf(options),
     routes,
     endpoints,
     origins: options.origins ?? [],
@@ -140,11 +156,23 @@ export function settingsOf(options: AttachOptions): Settings {
   };
 }
 
+function durabilityOf({ durability = 'memory', dataDir }: AttachOptions): Durability {
+  if (!durabilities.includes(durability)) {
+    const are = durabilities.join(', ');
+    throw new TickhouseError('SERVER_OPTIONS', `durability = ${durability}: it is one of ${are}`);
+  }
+  if (durability !== 'memory' && dataDir === undefined) {
+    throw new TickhouseError('SERVER_OPTIONS', `durability = ${durability} needs a dataDir`);
+  }
+  return durability;
+}
+
 function limitsOf(chosen: Partial<Limits>): Limits {
   const defaults: Limits = {
     ...defaultRoomLimits,
     ...defaultGateLimits,
     ...defaultReplayFolderLimits,
+    ...defaultJournalLimits,
     roomsMax: 10_000,
     stateBytesMax: 16 * 1024 * 1024,
     connectionsPerAddressMax: 64,

@@ -29,7 +29,8 @@ export interface RunningServer {
 /**
  * Starts a server and resolves when it listens.
  * @throws SERVER_OPTIONS, GAME_DEFINITION, SERVER_PORT when the port is taken or not allowed,
- * SERVER_PAGES when the folder of pages has no index.html
+ * SERVER_PAGES when the folder of pages has no index.html, and what
+ * `attach` throws
  */
 export async function serve<const G extends readonly AnyGame[]>(
   options: ServeOptions<G>,
@@ -39,7 +40,7 @@ export async function serve<const G extends readonly AnyGame[]>(
     throw new TickhouseError('SERVER_PAGES', `${pages} has no index.html: build the pages first`);
   }
   const server = createServer();
-  const attached = attach(server, options as AttachOptions);
+  const attached = await attach(server, options as AttachOptions);
   const servePages = pages === undefined ? undefined : pagesHandler(pages);
   server.on('request', (request, response) => {
     if (attached.handle(request, response)) return;

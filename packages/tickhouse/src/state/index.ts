@@ -1,5 +1,6 @@
 // The face of `state`: a room's shape, its layout in one buffer, and typed views over it.
 
+export { carry } from './carry.ts';
 export type { Cells } from './cell.ts';
 export { cellsOf, fits, numberOf, rawOf, valueError } from './cell.ts';
 export { checkedLayoutOf, checkFlatShape } from './check-shape.ts';

@@ -40,7 +40,7 @@ export interface HouseOptions<G extends readonly AnyGame[]> {
   /** Makes every tick twice and compares. Default: true. */
   readonly twice?: boolean;
   /** Where ticks are made durable. Default: at once, nowhere. */
-  readonly lane?: HostOptions['lane'];
+  readonly journal?: Partial<HostOptions['journal']>;
   /** In place of those that `seed` gives. */
   readonly randomBytes?: (count: number) => Uint8Array;
 }
@@ -81,8 +81,14 @@ export class House {
       effects: (options.effects ?? {}) as HostOptions['effects'],
       work: (options.work ?? {}) as NonNullable<HostOptions['work']>,
       clock: this.clock,
-      lane: options.lane ?? { append: () => undefined },
+      journal: {
+        open: async (rooms) => options.journal?.open?.(rooms),
+        append: (records) => options.journal?.append?.(records),
+        close: async () => options.journal?.close?.(),
+      },
       randomBytes: options.randomBytes ?? ((count) => random.bytes(count)),
+      // Players of a test have nothing to hide.
+      hashToken: (token) => token.slice(),
       twice: options.twice ?? true,
       limits,
       roomsMax: limits.roomsMax,
@@ -145,10 +151,13 @@ export class House {
     }
   }
 
-  #place<G>(game: AnyGame, { room = 'quick', options = {} }: Choice<G>, watch: boolean): Room {
+  #place<G>(game: AnyGame, choice: JoinChoice<G>, watch: boolean): Room {
+    const { room = 'quick', options = {}, token } = choice;
     const path = pathOf({ game: game.name, room, watch, options: optionTexts(options) });
     const address = parseAddress(path);
-    const found = address === undefined ? 'roomNotFound' : this.host.place(address);
+    const returns = token !== undefined;
+    const found = address && this.host.place({ ...address, returns });
+    if (found === undefined) throw refused('roomNotFound');
     if (typeof found === 'string') throw refused(found);
     return found;
   }

@@ -20,7 +20,8 @@ export type CloseName =
   | 'silent'
   | 'roomFailed'
   | 'roomClosed'
-  | 'serverClosing';
+  | 'serverClosing'
+  | 'roomRulesChanged';
 
 /** By close code, from 4000 on: a new one stands at the end. */
 const names: readonly CloseName[] = [
@@ -41,6 +42,7 @@ const names: readonly CloseName[] = [
   'roomFailed',
   'roomClosed',
   'serverClosing',
+  'roomRulesChanged',
 ];
 
 export const closeCodes: Readonly<Record<CloseName, number>> = /* @__PURE__ */ Object.fromEntries(

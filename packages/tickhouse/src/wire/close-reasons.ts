@@ -20,4 +20,5 @@ export const closeReasons: Readonly<Record<CloseName, string>> = {
   roomFailed: 'the room stopped because of an error in the game',
   roomClosed: 'the room was closed',
   serverClosing: 'the server is restarting: come back soon',
+  roomRulesChanged: 'the game was changed: this room could not go on',
 };

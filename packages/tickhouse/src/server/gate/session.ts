@@ -134,7 +134,7 @@ export class Session implements Receiver {
     const { host, address } = this.#parts;
     const { player, token } = hello;
     if (!address.watch && player === undefined) return 'badMessage';
-    const room = host.place(address);
+    const room = host.place({ ...address, returns: token !== undefined });
     if (typeof room === 'string') return room;
     const attachment =
       address.watch || player === undefined ? room.watch(this) : room.join(this, player, token);

@@ -1,8 +1,20 @@
-// A lane whose appends a test resolves or refuses by hand.
+// A journal whose appends a test resolves or refuses by hand.
 
-import type { Lane, TickRecord } from '../../packages/tickhouse/src/journal/index.ts';
+import type {
+  Journal,
+  JournalRecord,
+  TickRecord,
+} from '../../packages/tickhouse/src/journal/index.ts';
 
-export class SlowLane implements Lane {
+/** What a house in a test needs of a journal. */
+export type Appending = Pick<Journal, 'append'>;
+
+/** The records of ticks among these. */
+export function ticksOf(records: readonly JournalRecord[]): TickRecord[] {
+  return records.filter((record) => !('ended' in record)) as TickRecord[];
+}
+
+export class SlowJournal implements Appending {
   /** Every append so far, with copies of its records as they were then. */
   readonly appends: TickRecord[][] = [];
   readonly #waiting: { resolve(): void; reject(error: unknown): void }[] = [];
@@ -12,8 +24,8 @@ export class SlowLane implements Lane {
     return this.#waiting.length;
   }
 
-  append(records: readonly TickRecord[]): Promise<void> {
-    this.appends.push(structuredClone(records) as TickRecord[]);
+  append(records: readonly JournalRecord[]): Promise<void> {
+    this.appends.push(structuredClone(ticksOf(records)));
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 

@@ -1,20 +1,21 @@
-// What a lane is given is enough: records and a state before them make every room again.
+// What a journal is given is enough: records and a state before them make every room again.
 
 import { describe, expect, test } from 'vitest';
 import { arena } from '../../../../tests/support/games/arena.ts';
 import { cards } from '../../../../tests/support/games/cards.ts';
+import { ticksOf } from '../../../../tests/support/slow-journal.ts';
 import { type AnyGame, blueprintOf, planOf, Simulation } from '../game/index.ts';
 import { Bot, createHouse } from '../testing/index.ts';
-import { memoryLane, type TickRecord } from './lane.ts';
+import { type JournalRecord, noJournal, type TickRecord } from './journal.ts';
 
 /** Two rooms played by bots who come and go, and the records of their ticks as text. */
 function played(game: AnyGame): string[] {
   const records: string[] = [];
-  const append = (ticks: readonly TickRecord[]): undefined => {
+  const append = (made: readonly JournalRecord[]): undefined => {
     // As a store would: nothing but plain data, and nothing that changes later.
-    for (const record of ticks) records.push(JSON.stringify(record));
+    for (const record of ticksOf(made)) records.push(JSON.stringify(record));
   };
-  const house = createHouse({ games: [game], lane: { append }, seed: 5 });
+  const house = createHouse({ games: [game], journal: { append }, seed: 5 });
   const bot = new Bot(game, 9);
   const enter = (room: string) => house.join(game, bot.player() as never, { room });
   const clients = [enter('cave'), enter('hall'), enter('cave')];
@@ -32,7 +33,7 @@ function played(game: AnyGame): string[] {
 const recordsOf = (lines: readonly string[], room: string): TickRecord[] =>
   lines.map((line) => JSON.parse(line) as TickRecord).filter((record) => record.room === room);
 
-describe('the records of a lane', () => {
+describe('the records of a journal', () => {
   test.each([arena, cards] as const)(
     'hold every tick of every room of $name once, in order',
     (game) => {
@@ -62,8 +63,8 @@ describe('the records of a lane', () => {
   });
 });
 
-test('the memory lane is durable at once', () => {
+test('the memory journal is durable at once', () => {
   expect(
-    memoryLane().append([{ game: 'counter', room: 'cave', run: '0', tick: 1, commands: [] }]),
+    noJournal().append([{ game: 'counter', room: 'cave', run: '0', ended: true }]),
   ).toBeUndefined();
 });
