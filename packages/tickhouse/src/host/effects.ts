@@ -8,6 +8,8 @@ import { Task } from '../time/index.ts';
 export interface EffectSource {
   readonly game: string;
   readonly room: string;
+  /** Tells the room from others that had its name, also those of earlier processes: `7k3mqx92`. */
+  readonly run: string;
   readonly tick: number;
   /** Names this effect for good: `snake/lobby/7k3mqx92/812/0`. */
   readonly key: string;
@@ -49,7 +51,7 @@ export class Effects {
       const { game, room, run, tick } = record;
       const handler = this.#handlers[game]?.[kind];
       if (handler === undefined) return;
-      const source = { game, room, tick, key: `${game}/${room}/${run}/${tick}/${index}` };
+      const source = { game, room, run, tick, key: `${game}/${room}/${run}/${tick}/${index}` };
       this.#start(kind, source, async () => handler(data, source));
     });
   }
