@@ -3,6 +3,7 @@
 export interface ServedSnake {
   readonly url: string;
   readonly port: number;
+  readonly pid: number;
   /** Everything that the process has printed. */
   readonly output: () => string;
   /** Sends the signal, and resolves with how the process ended. */

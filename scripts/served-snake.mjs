@@ -31,6 +31,7 @@ export async function serveSnake(port = 0, dataDir) {
   return {
     url,
     port: Number(new URL(url).port),
+    pid: child.pid,
     output: () => output,
     stop: async (signal = 'SIGTERM') => {
       if (child.exitCode === null && child.signalCode === null) {

@@ -31,12 +31,16 @@ export async function startSnake({
     host,
     effects: {
       snake: {
-        score: (score) => scores.keep(score),
+        score: (score, source) => scores.keep(score, source),
         bots: (bots, { room }) => crews.want(room, bots),
       },
     },
+    pools: [scores],
     routes: { '/top-scores': scores.route },
     endpoints: { '/connect': classicEndpoint(within, scores.top) },
+  }).catch(async (error) => {
+    await scores.close();
+    throw error;
   });
   return server;
 }

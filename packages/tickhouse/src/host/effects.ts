@@ -9,7 +9,7 @@ import { Task } from '../time/index.ts';
 export interface EffectSource {
   readonly game: string;
   readonly room: string;
-  /** Tells the room from earlier ones with the same id. */
+  /** Tells the room from others that had its name, also those of earlier processes: `7k3mqx92`. */
   readonly run: string;
   readonly tick: number;
   /** Names this effect for good: `snake/lobby/7k3mqx92/812/0`. */

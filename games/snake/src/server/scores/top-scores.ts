@@ -1,10 +1,16 @@
 // The best scores: one for each name, the best names only.
 
+/** The names that a list has at most. */
+export const topNamesMax = 15;
+
 export interface TopScore {
   readonly name: string;
   readonly points: number;
   /** The colour of the snake, 1 to 6. */
   readonly colour: number;
+  /** The run of the room and the tick that it was made in; scores of earlier versions have none. */
+  readonly run?: string;
+  readonly tick?: number;
 }
 
 export class TopScores {
@@ -16,7 +22,7 @@ export class TopScores {
    * @param list kept from earlier
    * @param namesMax default: 15
    */
-  constructor(list: readonly TopScore[] = [], namesMax = 15) {
+  constructor(list: readonly TopScore[] = [], namesMax = topNamesMax) {
     this.#namesMax = namesMax;
     this.#list = list.slice(0, namesMax);
   }
@@ -33,10 +39,11 @@ export class TopScores {
   }
 
   /** Adding the same score again changes nothing. Tells whether the list changed. */
-  add({ name, points, colour }: TopScore): boolean {
+  add({ name, points, colour, run, tick }: TopScore): boolean {
     const before = this.#list.find((one) => one.name === name);
     if (points === 0 || (before !== undefined && before.points >= points)) return false;
-    const added = { name, points, colour };
+    const match = run === undefined || tick === undefined ? {} : { run, tick };
+    const added: TopScore = { name, points, colour, ...match };
     const list = [...this.#list.filter((one) => one !== before), added]
       .sort((a, b) => b.points - a.points)
       .slice(0, this.#namesMax);
