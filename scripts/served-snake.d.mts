@@ -15,5 +15,10 @@ export interface ServedSnake {
  *
  * @param port default: any free one
  * @param dataDir default: a folder of its own, which goes with the server
+ * @param environment what else is set for it
  */
-export declare function serveSnake(port?: number, dataDir?: string): Promise<ServedSnake>;
+export declare function serveSnake(
+  port?: number,
+  dataDir?: string,
+  environment?: Readonly<Record<string, string>>,
+): Promise<ServedSnake>;

@@ -11,12 +11,12 @@ const main = fileURLToPath(new URL('../games/snake/dist/server/main.js', import.
 const pages = fileURLToPath(new URL('../games/snake/dist/web/index.html', import.meta.url));
 
 /** @type {typeof import('./served-snake.mjs').serveSnake} */
-export async function serveSnake(port = 0, dataDir) {
+export async function serveSnake(port = 0, dataDir, environment = {}) {
   for (const file of [main, pages]) {
     if (!existsSync(file)) throw new Error(`${file} is missing: run npm run build first`);
   }
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'snake-data-'));
-  const settings = { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: folder };
+  const settings = { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: folder, ...environment };
   const child = spawn(process.execPath, [main], {
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -42,6 +42,8 @@ export interface TickRecord {
   readonly hash: string | undefined;
   /** Those who took a seat with this tick. */
   readonly seated: readonly SeatHolder[];
+  /** The room as it began, with its first tick. */
+  readonly begins: Checkpoint | undefined;
   /** The room after this tick, now and then. */
   readonly checkpoint: Checkpoint | undefined;
 }

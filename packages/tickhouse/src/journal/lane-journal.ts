@@ -7,7 +7,14 @@ import { type AnyGame, type Plan, roomShape } from '../game/index.ts';
 import { hashText } from '../state/index.ts';
 import { writeCheckpoint } from './checkpoint.ts';
 import { type Birth, FrameWriter } from './frames.ts';
-import type { Journal, JournalRecord, LiveRoom, LiveRooms, TickRecord } from './journal.ts';
+import type {
+  Checkpoint,
+  Journal,
+  JournalRecord,
+  LiveRoom,
+  LiveRooms,
+  TickRecord,
+} from './journal.ts';
 import type { Blob, Lane, Store } from './store.ts';
 
 export interface JournalLimits {
@@ -117,8 +124,8 @@ export class LaneJournal implements Journal {
   }
 
   #tick(record: TickRecord, blobs: Blob[]): void {
-    const { run, tick, commands, hash, seated, checkpoint } = record;
-    const known = this.#known.get(run) ?? this.#birth(this.#rooms?.find(run), blobs);
+    const { run, tick, commands, hash, seated, begins, checkpoint } = record;
+    const known = this.#known.get(run) ?? this.#birth(this.#rooms?.find(run), blobs, begins);
     // A room that is gone by now, or one that this frame tells of as it is already.
     if (known === undefined || tick <= known.tick) return;
     this.#frame.tick(known.number, known.plan, { tick, commands, hash }, seated);
@@ -131,10 +138,11 @@ export class LaneJournal implements Journal {
     });
   }
 
-  #birth(room: LiveRoom | undefined, blobs: Blob[]): Known | undefined {
+  /** @param begins the room as it began; default: as it is */
+  #birth(room: LiveRoom | undefined, blobs: Blob[], begins?: Checkpoint): Known | undefined {
     if (room === undefined) return undefined;
     const { run, plan } = room;
-    const checkpoint = room.checkpoint();
+    const checkpoint = begins ?? room.checkpoint();
     const { tick } = checkpoint;
     const effects = room.effects();
     const known: Known = { number: this.#known.size + 1, plan, tick };

@@ -41,6 +41,11 @@ export class Tail {
     this.#now = this.#begin();
   }
 
+  /** The state with which the present stretch began. */
+  get state(): Uint8Array {
+    return this.#now.state;
+  }
+
   /** The tick after the present one is about to be made of these commands. */
   making(commands: readonly Command[]): void {
     this.#now.ticks.push({ tick: this.#simulation.tick + 1, commands, hash: undefined });

@@ -52,6 +52,7 @@ export class Room {
   /** Results of work that wait for the next tick. */
   #results: ResultCommand[] = [];
   #emptyTicks = 0;
+  #begins: Checkpoint | undefined;
 
   /** @throws what the game's `setup` throws */
   constructor(options: RoomOptions) {
@@ -75,6 +76,7 @@ export class Room {
     }
     // Rooms that were made together do not take their snapshots together.
     this.#tail = new Tail(plan, this.#simulation, options.seed >>> 1);
+    if (from === undefined) this.#begins = this.#checkpoint(this.#tail.state);
     this.#audience = new Audience({ id: this.id, simulation: this.#simulation, limits });
   }
 
@@ -221,6 +223,8 @@ export class Room {
     const isEmpty = this.#audience.isEmpty && this.seated === 0;
     this.#emptyTicks = isEmpty ? this.#emptyTicks + 1 : 0;
     const { name } = this.plan.game;
+    const begins = this.#begins;
+    this.#begins = undefined;
     return this.#audience.publish({
       game: name,
       room: this.id,
@@ -229,6 +233,7 @@ export class Room {
       commands,
       hash,
       seated: this.#seats.seatedBy(commands),
+      begins,
       checkpoint: state && this.#checkpoint(state),
     });
   }
