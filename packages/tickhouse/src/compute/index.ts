@@ -1,5 +1,6 @@
 // The face of `compute`: heavy or blocking work off the event loop.
 
+export { keptThread } from './kept-thread.ts';
 export {
   type CallOptions,
   type Pool,

@@ -12,7 +12,8 @@ export interface Lane {
   readonly name: string;
   /**
    * Appends a frame, with the blobs that it names. Resolves with its sequence number, which counts from
-   * 1, when both are as durable as the store says; all or nothing is there. One at a time.
+   * 1, when both are as durable as the store says; all or nothing is there. One at a time. A blob takes
+   * the place of an earlier one with its key.
    * @throws LANE_FENCED after a seal; LANE_AMBIGUOUS when nobody knows whether it was appended;
    * STORE_FULL, STORE_FAILED when it was not
    */
@@ -24,7 +25,7 @@ export interface LaneFacts {
   readonly name: string;
   /** What it takes of the store. */
   readonly bytes: number;
-  /** When it was last appended to, in ms since 1970. */
+  /** When it was last appended to, or sealed, in ms since 1970. */
   readonly at: number;
 }
 
@@ -50,8 +51,8 @@ export interface Directory {
   watch(prefix: string, listener: (entry: Entry) => void): () => void;
 }
 
-export interface Store {
-  readonly directory: Directory;
+/** Lanes of all processes: what each process has of a store, the directory's owner too. */
+export interface Lanes {
   /** Begins a lane; its name comes after those of earlier lanes. @throws STORE_FULL, STORE_FAILED */
   openLane(): Promise<Lane>;
   /** All lanes, the oldest first. */
@@ -59,17 +60,21 @@ export interface Store {
   /**
    * Fences a lane for good and resolves with its last sequence number, 0 where it has none: the same
    * number however often it is asked, and no append succeeds afterwards.
-   * @throws STORE_DAMAGED, STORE_VERSION, STORE_FAILED
+   * @throws STORE_DAMAGED, STORE_VERSION, STORE_FULL, STORE_FAILED, also where there is none
    */
   seal(lane: string): Promise<number>;
   /**
    * The frames `from` to `to`, both included; all of them, or it fails.
-   * @throws STORE_DAMAGED naming lane and frame
+   * @throws STORE_DAMAGED naming lane and frame, also where it is beyond the last
    */
   read(lane: string, from: number, to: number): Promise<readonly Uint8Array[]>;
   /** @throws STORE_DAMAGED naming lane and blob, also where there is none */
   blob(lane: string, key: string): Promise<Uint8Array>;
-  /** Forgets a sealed lane and its blobs. */
+  /** Forgets a sealed lane and its blobs; a damaged one too. Nothing where there is none. */
   remove(lane: string): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface Store extends Lanes {
+  readonly directory: Directory;
 }
