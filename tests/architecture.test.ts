@@ -127,6 +127,7 @@ describe('the checker allows', () => {
     ['what the table allows', 'codec/a.ts', "import { b } from '../state/index.ts';"],
     ['errors in every folder', 'time/a.ts', "import { TickhouseError } from '../errors.ts';"],
     ['a user’s module in a worker', 'compute/worker-entry.ts', 'await import(name);'],
+    ['a module in a kept thread', 'compute/kept-thread-entry.ts', 'await import(name);'],
     ['own files, nested or not', 'state/fields/a.ts', "import { b } from '../layout.ts';"],
     ['the face of a part in server', 'server/a.ts', "import { b } from './gate/index.ts';"],
     [

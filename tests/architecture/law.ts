@@ -34,7 +34,11 @@ export const allowedImports: Readonly<Record<string, readonly string[] | 'any'>>
 const pureFolders = new Set(['', 'state', 'codec', 'game', 'wire', 'client']);
 
 /** Load a module that a user names, of functions or of a game: it is none of ours. */
-const loaders = new Set(['compute/worker-entry.ts', 'cli/find-game.ts']);
+const loaders = new Set([
+  'compute/worker-entry.ts',
+  'compute/kept-thread-entry.ts',
+  'cli/find-game.ts',
+]);
 
 /** The root's files: the face for authors, and the one file that every folder may import. */
 const face = 'index.ts';

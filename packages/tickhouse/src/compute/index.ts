@@ -1,6 +1,6 @@
 // The face of `compute`: heavy or blocking work off the event loop.
 
-export { type KeptModule, type KeptThread, keptThread } from './kept-thread.ts';
+export { keptThread } from './kept-thread.ts';
 export {
   type CallOptions,
   type Pool,

@@ -1,30 +1,13 @@
 // The face of `journal`: what a room did, kept; the lane's contract, and replays.
 
-export { type DiskThread, diskModule, openDiskStore } from './disk/disk-store.ts';
-export type { DiskFiles } from './disk/disk-worker.ts';
-export { type Birth, tokenHashBytes } from './frames.ts';
-export { type ExactPlan, type History, readHistories, readRun } from './histories.ts';
 export {
-  type AskOfTick,
-  type Checkpoint,
-  type EffectOfTick,
-  type EndRecord,
-  type Journal,
-  type JournalRecord,
-  type LiveRoom,
-  type LiveRooms,
-  noJournal,
-  type SeatHolder,
-  type TickRecord,
-} from './journal.ts';
-export {
-  commandsHash,
-  defaultJournalLimits,
-  type JournalLimits,
-  LaneJournal,
-} from './lane-journal.ts';
+  diskModule,
+  openDiskLanes,
+  openDiskStore,
+} from './disk/disk-store.ts';
+export type { Durability } from './disk/sqlite.ts';
+export { type Lane, memoryLane, type TickRecord } from './lane.ts';
 export { memoryStore } from './memory-store.ts';
-export { bringOver, rebuild } from './rebuild.ts';
 export { firstDifference, Replay } from './replay.ts';
 export { readHead, replayOf } from './replay-file.ts';
 export {
@@ -32,5 +15,5 @@ export {
   ReplayFolder,
   type ReplayFolderLimits,
 } from './replay-folder.ts';
-export type { Store } from './store.ts';
+export type { Lanes, Store } from './store.ts';
 export { Tail } from './tail.ts';

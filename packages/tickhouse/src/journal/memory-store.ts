@@ -74,8 +74,8 @@ class MemoryLane implements Lane {
     try {
       const copy = frame.slice();
       const copies = blobs.map(({ key, bytes }) => ({ key, bytes: bytes.slice() }));
-      // Whoever else was about to do something does it first, as with a store that takes its time.
-      await Promise.resolve();
+      // As with a store that takes its time, whatever else waits has its turn.
+      await new Promise(setImmediate);
       return this.#keep(copy, copies);
     } finally {
       this.#isAppending = false;

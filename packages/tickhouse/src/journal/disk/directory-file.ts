@@ -93,19 +93,21 @@ export class DirectoryFile {
 
 /** Nobody else opens it until this process ends. */
 function hold(path: string, durability: Durability): Connection {
-  const database = connect(path, durability, inUseMs);
+  let database: Connection | undefined;
   try {
-    // No WAL: in that mode a lock of one's own cannot be had before the file has been read.
+    database = connect(path, durability, inUseMs);
+    // No WAL: there, a lock of one's own cannot be given back.
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = TRUNCATE');
     database.exec('BEGIN EXCLUSIVE; COMMIT');
     return database;
-  } catch (cause) {
-    database.close();
-    if (!codeOf(cause).startsWith('SQLITE_BUSY')) throw storeError(cause, path);
+  } catch (failure) {
+    database?.close();
+    const error = storeError(failure, path);
+    if (!codeOf(error.cause).startsWith('SQLITE_BUSY')) throw error;
     throw new TickhouseError(
       'DATA_DIR_IN_USE',
       `${path} is in use by another server: stop that one, or let dataDir name another folder`,
-      { cause },
+      { cause: error.cause },
     );
   }
 }

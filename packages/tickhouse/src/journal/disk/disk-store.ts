@@ -10,10 +10,13 @@ import type { DiskFiles, DiskOptions } from './disk-worker.ts';
 export interface DiskThread {
   run<K extends keyof DiskFiles>(
     name: K,
-    args: Parameters<DiskFiles[K]>,
-  ): Promise<ReturnType<DiskFiles[K]>>;
+    args: Arguments<DiskFiles[K]>,
+  ): Promise<Awaited<Result<DiskFiles[K]>>>;
   close(): Promise<void>;
 }
+
+type Arguments<F> = F extends (...args: infer A) => unknown ? A : never;
+type Result<F> = F extends (...args: never) => infer R ? R : never;
 
 /** The module that the thread runs. */
 export const diskModule: URL = new URL('./disk-worker.js', import.meta.url);
@@ -133,9 +136,9 @@ class Calls {
   /** @param whenLost the code where the thread has ended and nobody knows what it did */
   async run<K extends keyof DiskFiles>(
     name: K,
-    args: Parameters<DiskFiles[K]>,
+    args: Arguments<DiskFiles[K]>,
     whenLost: ErrorCode = 'STORE_FAILED',
-  ): Promise<ReturnType<DiskFiles[K]>> {
+  ): Promise<Awaited<Result<DiskFiles[K]>>> {
     try {
       return await this.#thread.run(name, args);
     } catch (cause) {

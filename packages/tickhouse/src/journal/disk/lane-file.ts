@@ -222,11 +222,11 @@ function readIfThere(path: string): Buffer {
   return existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
 }
 
-/** Over number and bytes: a frame in another's place is damage too. */
+/** Over bytes and number: a frame in another's place is damage too. The bytes, maybe none, come first. */
 function frameCrc(number: number, bytes: Uint8Array): number {
-  return crc32(bytes, crc32(String(number)));
+  return crc32(String(number), crc32(bytes));
 }
 
 function blobCrc(key: string, bytes: Uint8Array): number {
-  return crc32(bytes, crc32(key));
+  return crc32(key, crc32(bytes));
 }
