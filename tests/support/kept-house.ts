@@ -50,7 +50,8 @@ export async function openKept<const G extends readonly AnyGame[]>(
   const advance = async (ms: number): Promise<void> => {
     for (let left = ms; left > 0; left -= 50) {
       house.advance(Math.min(50, left));
-      await promisesRun();
+      // A store takes some turns for an append, or for a new lane.
+      for (let turn = 0; turn < 8; turn++) await promisesRun();
     }
   };
   return { house, journal, lost, advance };

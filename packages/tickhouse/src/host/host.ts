@@ -175,17 +175,24 @@ export class Host {
   }
 
   /**
-   * Stops every room: what was said in time goes out, then players are told. Nothing ticks any more; what
-   * is kept of the rooms brings them back.
+   * Nothing ticks any more; resolves when what was said in time has gone out.
    * @param timeoutMs how long what is held may take to be durable
    */
-  async stop(timeoutMs: number): Promise<void> {
+  async quiet(timeoutMs: number): Promise<void> {
     this.#stopped = true;
     this.#scheduler.stop();
     this.#outbox.flush();
     if (this.#outbox.isBusy) await this.#within(timeoutMs, this.#outbox.idle());
+  }
+
+  /**
+   * Sends everybody away; resolves when the journal is closed. What is kept of the rooms brings them back.
+   */
+  stop(): Promise<void> {
+    this.#stopped = true;
+    this.#scheduler.stop();
     this.#endAll();
-    await this.#options.journal.close();
+    return this.#options.journal.close();
   }
 
   #endAll(): void {
@@ -342,9 +349,7 @@ export class Host {
   /** What is not durable must not be said: another process has the rooms, or there is no journal. */
   #journalFailed(error: unknown): void {
     this.#options.onError(error);
-    this.#stopped = true;
-    this.#scheduler.stop();
-    this.#endAll();
+    void this.stop();
   }
 
   #liveRooms(): LiveRooms {

@@ -254,20 +254,20 @@ describe('stop', () => {
     const two = house.join(cards, { name: 'ann' }, { room: 'private' });
     const seer = house.watch(arena);
     house.tick(one.room);
-    void house.host.stop(0);
+    void house.host.stop();
     expect([one, two, seer].map(({ closed }) => closed)).toEqual(Array(3).fill('serverClosing'));
     expect([house.host.roomCount, house.host.rooms(), house.clock.pending]).toEqual([0, [], 0]);
     expect(codeOf(() => house.join(arena, ann))).toBe('SERVER_CLOSING');
     const { tick } = one.room;
     house.advance(10_000);
     expect([one.room.tick, house.errors]).toEqual([tick, []]);
-    void house.host.stop(0);
+    void house.host.stop();
   });
 
   test('of one house leaves another alone', () => {
     const [one, two] = [made(), made()];
     const [a, b] = [one.join(arena, ann), two.join(arena, ann)];
-    void one.host.stop(0);
+    void one.host.stop();
     two.tick(b.room, 3);
     expect([a.closed, b.closed, b.tick]).toEqual(['serverClosing', undefined, 3]);
   });

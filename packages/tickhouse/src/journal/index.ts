@@ -1,13 +1,31 @@
-// The face of `journal`: what a room did, kept; the lane's contract, and replays.
+// The face of `journal`: what rooms did, kept; the contract of stores, and replays.
 
-export {
-  diskModule,
-  openDiskLanes,
-  openDiskStore,
-} from './disk/disk-store.ts';
+export { diskModule, openDiskLanes, openDiskStore } from './disk/disk-store.ts';
+export type { DiskFiles } from './disk/disk-worker.ts';
 export type { Durability } from './disk/sqlite.ts';
-export { type Lane, memoryLane, type TickRecord } from './lane.ts';
+export { type Birth, tokenHashBytes } from './frames.ts';
+export { type History, readHistories, readRun } from './histories.ts';
+export {
+  type AskOfTick,
+  type Checkpoint,
+  type EffectOfTick,
+  type EndRecord,
+  type Journal,
+  type JournalRecord,
+  type LiveRoom,
+  type LiveRooms,
+  noJournal,
+  type SeatHolder,
+  type TickRecord,
+} from './journal.ts';
+export {
+  commandsHash,
+  defaultJournalLimits,
+  type JournalLimits,
+  LaneJournal,
+} from './lane-journal.ts';
 export { memoryStore } from './memory-store.ts';
+export { bringOver, rebuild } from './rebuild.ts';
 export { firstDifference, Replay } from './replay.ts';
 export { readHead, replayOf } from './replay-file.ts';
 export {

@@ -11,7 +11,6 @@ import { TickhouseError } from '../errors.ts';
 import { bringBack, Host } from '../host/index.ts';
 import {
   type DiskFiles,
-  type DiskThread,
   diskModule,
   LaneJournal,
   noJournal,
@@ -104,8 +103,10 @@ export async function compose(settings: Settings): Promise<Composition> {
       const { clock } = host;
       const deadline = clock.now() + settings.closeTimeoutMs;
       const leftMs = (): number => Math.max(1, deadline - clock.now());
-      await host.stop(leftMs());
+      await host.quiet(leftMs());
+      const stopped = host.stop();
       await gate.close('serverClosing', leftMs());
+      await stopped;
       await host.effectsSettled(leftMs());
       await Promise.all(settings.pools.map((pool) => pool.close()));
     },
@@ -116,7 +117,7 @@ export async function compose(settings: Settings): Promise<Composition> {
 async function openStore({ durability, dataDir }: Settings): Promise<Store | undefined> {
   if (durability === 'memory' || dataDir === undefined) return undefined;
   const thread = keptThread<{ create(): DiskFiles }>(diskModule);
-  return openDiskStore({ folder: dataDir, durability }, thread as unknown as DiskThread);
+  return openDiskStore({ folder: dataDir, durability }, thread);
 }
 
 function hashToken(token: Uint8Array): Uint8Array {
