@@ -106,7 +106,8 @@ export class Host {
       released: (publication) => this.#released(publication),
       failed: (error) => this.#journalFailed(error),
     });
-    this.#scheduler = new Scheduler(this.clock, this.#lateness, () => this.#outbox.flush());
+    const { paceMs } = options.journal;
+    this.#scheduler = new Scheduler(this.clock, this.#lateness, () => this.#outbox.flush(), paceMs);
   }
 
   /**
@@ -181,8 +182,7 @@ export class Host {
   async quiet(timeoutMs: number): Promise<void> {
     this.#stopped = true;
     this.#scheduler.stop();
-    this.#outbox.flush();
-    if (this.#outbox.isBusy) await this.#within(timeoutMs, this.#outbox.idle());
+    await this.#within(timeoutMs, this.#outbox.idle());
   }
 
   /**

@@ -215,3 +215,26 @@ describe('with the memory journal', () => {
     expect(one.tick).toBe(1);
   });
 });
+
+test('appends begin no closer together than the journal asks', async () => {
+  const appends: number[] = [];
+  const journal = {
+    paceMs: 10,
+    append: () => {
+      appends.push(house.clock.now());
+      return Promise.resolve();
+    },
+  };
+  const house = createHouse({ games: [counter], journal });
+  const rooms = Array.from({ length: 12 }, (_, i) =>
+    house.join(counter, {}, { room: `room-${i}` }),
+  );
+  for (let ms = 0; ms < 500; ms++) {
+    house.advance(1);
+    await promisesRun();
+  }
+  // The timer's grain, 2 ms, is let off.
+  const gaps = appends.slice(1).map((at, i) => at - (appends[i] as number));
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(8);
+  for (const { tick, room } of rooms) expect(tick).toBe(room.tick);
+});

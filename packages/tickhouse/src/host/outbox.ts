@@ -22,12 +22,17 @@ interface OutboxOptions {
 
 /** Rooms wait where an append is under way for longer than this, in ms: what is held stays bounded. */
 const patienceMs = 1_000;
+/** Timers are not exact: an append may begin so much before its time, in ms. */
+const earlyMs = 2;
 
 export class Outbox {
   readonly #options: OutboxOptions;
   #gathered: (Publication | Farewell)[] = [];
   /** When the append began that is under way. */
   #since: number | undefined;
+  /** When the last one began. */
+  #lastAt = Number.NEGATIVE_INFINITY;
+  #isArmed = false;
   #hasFailed = false;
   #whenIdle: (() => void)[] = [];
 
@@ -40,17 +45,21 @@ export class Outbox {
     return this.#since !== undefined && this.#options.clock.now() - this.#since > patienceMs;
   }
 
-  get isBusy(): boolean {
-    return this.#since !== undefined;
-  }
-
   add(item: Publication | Farewell): void {
     this.#gathered.push(item);
   }
 
-  /** Appends what has gathered, unless an append is under way: then it goes with the next. */
+  /** Appends what has gathered; where an append is under way, or was a moment ago, with the next. */
   flush(): void {
     if (this.#since !== undefined || this.#hasFailed || this.#gathered.length === 0) return;
+    const { clock, journal } = this.#options;
+    const now = clock.now();
+    const nextAt = this.#lastAt + journal.paceMs - earlyMs;
+    if (now < nextAt) {
+      this.#arm(nextAt);
+      return;
+    }
+    this.#lastAt = now;
     const items = this.#gathered;
     this.#gathered = [];
     const durable = this.#append(items);
@@ -75,8 +84,18 @@ export class Outbox {
     );
   }
 
+  #arm(at: number): void {
+    if (this.#isArmed) return;
+    this.#isArmed = true;
+    this.#options.clock.at(at, () => {
+      this.#isArmed = false;
+      this.flush();
+    });
+  }
+
   /** Resolves when everything has gone out, or nothing will any more. */
   async idle(): Promise<void> {
+    this.#lastAt = Number.NEGATIVE_INFINITY;
     this.flush();
     if (this.#since !== undefined) await new Promise<void>((done) => this.#whenIdle.push(done));
   }

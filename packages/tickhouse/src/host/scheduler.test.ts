@@ -63,6 +63,18 @@ describe('a scheduler', () => {
     );
   });
 
+  test('on a grid, those of one rate tick in groups, as evenly', () => {
+    const clock = new ManualClock(1_003);
+    const scheduler = new Scheduler(clock, new Lateness(), () => {}, 10);
+    const at: number[] = [];
+    for (let i = 0; i < 50; i++) scheduler.add({ rateHz: 20, step: () => at.push(clock.now()) });
+    clock.advance(1_000);
+    const groups = new Map<number, number>();
+    for (const ms of at) groups.set(ms % 50, (groups.get(ms % 50) ?? 0) + 1);
+    expect([...groups.keys()].sort((a, b) => a - b)).toEqual([0, 10, 20, 30, 40]);
+    for (const count of groups.values()) expect(count / at.length).toBeCloseTo(0.2, 1);
+  });
+
   test('has one timer, and none when there is nothing to run', () => {
     const { clock, add, scheduler } = made();
     expect(clock.pending).toBe(0);

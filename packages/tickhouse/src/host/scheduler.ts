@@ -13,6 +13,7 @@ export interface Scheduled {
 export class Scheduler {
   readonly #clock: Clock;
   readonly #lateness: Lateness;
+  readonly #gridMs: number;
   /** Called after all steps of one wake, so that what they made leaves together. */
   readonly #afterWake: () => void;
   readonly #entries: Map<Scheduled, FixedStep> = new Map();
@@ -20,7 +21,9 @@ export class Scheduler {
   #armedFor = Number.POSITIVE_INFINITY;
   #added = 0;
 
-  constructor(clock: Clock, lateness: Lateness, afterWake: () => void) {
+  /** @param gridMs first deadlines are multiples of it, so that rooms tick together; 0: anywhere */
+  constructor(clock: Clock, lateness: Lateness, afterWake: () => void, gridMs = 0) {
+    this.#gridMs = gridMs;
     this.#clock = clock;
     this.#lateness = lateness;
     this.#afterWake = afterWake;
@@ -30,10 +33,15 @@ export class Scheduler {
     const periodMs = 1000 / scheduled.rateHz;
     // The golden ratio's multiples, taken modulo 1, fill a period evenly however many there are.
     const phase = (this.#added++ * 0.6180339887498949) % 1;
-    const startMs = this.#clock.now() - periodMs * (1 - phase);
+    const firstMs = this.#onGrid(this.#clock.now() + periodMs * phase);
+    const startMs = firstMs - periodMs;
     const { rateHz } = scheduled;
     this.#entries.set(scheduled, new FixedStep({ rateHz, startMs, lateness: this.#lateness }));
     this.#arm();
+  }
+
+  #onGrid(ms: number): number {
+    return this.#gridMs === 0 ? ms : Math.ceil(ms / this.#gridMs) * this.#gridMs;
   }
 
   remove(scheduled: Scheduled): void {

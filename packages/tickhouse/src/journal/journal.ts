@@ -78,6 +78,11 @@ export interface LiveRooms {
 }
 
 export interface Journal {
+  /**
+   * Appends begin so far apart at the least, in ms; 0: none costs anything. Rooms that tick together
+   * share one, and wait for nothing.
+   */
+  readonly paceMs: number;
   /** Begins, with the rooms that there are: they are durable when it resolves. Called once, first. */
   open(rooms: LiveRooms): Promise<void>;
   /**
@@ -93,6 +98,7 @@ export interface Journal {
 /** Keeps nothing and costs nothing: every append is durable at once. */
 export function noJournal(): Journal {
   return {
+    paceMs: 0,
     open: () => Promise.resolve(),
     append: () => undefined,
     close: () => Promise.resolve(),

@@ -59,6 +59,7 @@ interface Known {
 }
 
 export class LaneJournal implements Journal {
+  readonly paceMs = 10;
   readonly #options: LaneJournalOptions;
   readonly #frame: FrameWriter = new FrameWriter();
   readonly #known: Map<string, Known> = new Map();

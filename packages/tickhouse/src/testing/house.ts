@@ -82,6 +82,7 @@ export class House {
       work: (options.work ?? {}) as NonNullable<HostOptions['work']>,
       clock: this.clock,
       journal: {
+        paceMs: options.journal?.paceMs ?? 0,
         open: async (rooms) => options.journal?.open?.(rooms),
         append: (records) => options.journal?.append?.(records),
         close: async () => options.journal?.close?.(),
