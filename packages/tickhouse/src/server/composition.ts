@@ -61,6 +61,7 @@ export function compose(settings: Settings): Composition {
         rooms: host.roomCount,
         connections: gate.connections,
         uptimeMs: Math.round(host.clock.now() - startedAt),
+        cpuMs: cpuMs(),
         lateness: host.lateness,
       }),
     }),
@@ -80,4 +81,10 @@ export function compose(settings: Settings): Composition {
       await Promise.all(settings.pools.map((pool) => pool.close()));
     },
   };
+}
+
+/** What this process has computed since it began, in user and system time. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
