@@ -43,7 +43,12 @@ describe('GET /healthz', () => {
     const { status, headers, body } = await ask(port, '/healthz');
     expect(status).toBe(200);
     expect(headers).toMatchObject({ 'cache-control': 'no-store' });
-    expect(JSON.parse(body)).toMatchObject({ status: 'ok', rooms: 1, connections: 1 });
+    expect(JSON.parse(body)).toMatchObject({
+      status: 'ok',
+      rooms: 1,
+      connections: 1,
+      cpuMs: expect.any(Number),
+    });
   });
 
   test('answers 503 while the server closes', async () => {

@@ -66,6 +66,7 @@ export const errorTable = {
   REPLAY_GAME: 'a replay file is of another game, other schemas or other rules',
   REPLAY_TICK: 'a tick was asked for that the replay file does not have',
   REPLAY_DIFFERS: 'a tick that was made again is not the one that was recorded',
+  LOAD_GAME: 'a module to play with cannot be loaded, or exports no such game',
   COMPUTE_OPTIONS: 'a pool was given an option that cannot be',
   COMPUTE_QUEUE_FULL: 'too many calls wait for the workers of a pool',
   COMPUTE_TIMEOUT: 'a call took longer than it may',

@@ -1,25 +1,41 @@
-// The game of a replay file, among what a module exports.
+// A game among what a module exports: the one of a replay file, or the one to play.
 
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { TickhouseError } from '../errors.ts';
+import { type ErrorCode, TickhouseError } from '../errors.ts';
 import type { AnyGame } from '../game/index.ts';
 
 /** @throws REPLAY_GAME when the module cannot be loaded or exports no game of this name */
 export async function findGame(path: string, name: string): Promise<AnyGame> {
-  let exported: Record<string, unknown>;
-  try {
-    exported = await import(pathToFileURL(resolve(path)).href);
-  } catch (cause) {
-    throw new TickhouseError('REPLAY_GAME', `${path} cannot be loaded: ${String(cause)}`, {
-      cause,
-    });
-  }
-  const games = Object.values(exported).filter(isGame);
+  const games = await gamesOf(path, 'REPLAY_GAME');
   const found = games.find((game) => game.name === name);
   if (found !== undefined) return found;
-  const names = games.map((game) => game.name).join(', ') || 'no game';
-  throw new TickhouseError('REPLAY_GAME', `the file is of ${name}; ${path} exports ${names}`);
+  throw new TickhouseError('REPLAY_GAME', `the file is of ${name}; ${exportsOf(path, games)}`);
+}
+
+/**
+ * The game of this name, or the only one where no name is given.
+ * @throws LOAD_GAME when the module cannot be loaded, exports no such game, or several without a name
+ */
+export async function chooseGame(path: string, name: string | undefined): Promise<AnyGame> {
+  const games = await gamesOf(path, 'LOAD_GAME');
+  const [found, ...more] = games.filter((game) => name === undefined || game.name === name);
+  if (found !== undefined && more.length === 0) return found;
+  const what = found === undefined ? '' : ': choose with --name';
+  throw new TickhouseError('LOAD_GAME', `${exportsOf(path, games)}${what}`);
+}
+
+async function gamesOf(path: string, code: ErrorCode): Promise<AnyGame[]> {
+  try {
+    const exported: Record<string, unknown> = await import(pathToFileURL(resolve(path)).href);
+    return [...new Set(Object.values(exported).filter(isGame))];
+  } catch (cause) {
+    throw new TickhouseError(code, `${path} cannot be loaded: ${String(cause)}`, { cause });
+  }
+}
+
+function exportsOf(path: string, games: readonly AnyGame[]): string {
+  return `${path} exports ${games.map((game) => game.name).join(', ') || 'no game'}`;
 }
 
 function isGame(value: unknown): value is AnyGame {

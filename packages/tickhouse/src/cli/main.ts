@@ -2,12 +2,15 @@
 // `tickhouse`: the command line. Each command is a file beside this one.
 
 import { TickhouseError } from '../errors.ts';
+import { loadCommand, loadUsage } from './load.ts';
 import { replayCommand, replayUsage } from './replay.ts';
 import { UsageError } from './usage-error.ts';
 
 const usage = `tickhouse: tools for games made with tickhouse
 
-${replayUsage}`;
+${replayUsage}
+
+${loadUsage}`;
 
 async function main([command, ...args]: readonly string[]): Promise<number> {
   if (command === undefined || command === 'help' || command === '--help') {
@@ -15,6 +18,7 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
     return 0;
   }
   if (command === 'replay') return replayCommand(args, (line) => console.log(line));
+  if (command === 'load') return loadCommand(args, (line) => console.log(line));
   throw new UsageError(`there is no command "${command}"`);
 }
 

@@ -91,6 +91,7 @@ export async function compose(settings: Settings): Promise<Composition> {
         rooms: host.roomCount,
         connections: gate.connections,
         uptimeMs: Math.round(host.clock.now() - startedAt),
+        cpuMs: cpuMs(),
         lateness: host.lateness,
         durability: journal?.isFailing ? 'memory' : settings.durability,
       }),
@@ -122,4 +123,8 @@ async function openStore({ durability, dataDir }: Settings): Promise<Store | und
 
 function hashToken(token: Uint8Array): Uint8Array {
   return createHash('sha256').update(token).digest().subarray(0, tokenHashBytes);
+/** What this process has computed since it began, in user and system time. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }

@@ -12,7 +12,7 @@ export {
 } from './client-messages.ts';
 export { type CloseName, closeCodes, closeNameOf, errorCodeOf, mayRetry } from './close-codes.ts';
 export { closeReasons } from './close-reasons.ts';
-export { type Bye, readBye, writeBye } from './fields.ts';
+export { type Bye, messageType, readBye, writeBye } from './fields.ts';
 export {
   type Refusal,
   readServerMessage,
