@@ -2,7 +2,7 @@
 
 // What a transport needs of the rooms that a host hands out.
 export { type Attachment, Payload, type Receiver, type Room } from '../room/index.ts';
-export { type BringBackOptions, bringBack } from './bring-back.ts';
+export { bringBack } from './bring-back.ts';
 export type { EffectHandlers, EffectSource } from './effects.ts';
 export { Host, type HostOptions } from './host.ts';
 export type { WorkHandlers, WorkSource } from './work.ts';

@@ -6,4 +6,3 @@ export { defaultRoomLimits, type RoomLimits } from './limits.ts';
 export { type Publication, release } from './publication.ts';
 export { Payload, type Receiver } from './receiver.ts';
 export { Room, type RoomOptions } from './room.ts';
-export type { Tokens } from './seats.ts';

@@ -123,6 +123,8 @@ async function openStore({ durability, dataDir }: Settings): Promise<Store | und
 
 function hashToken(token: Uint8Array): Uint8Array {
   return createHash('sha256').update(token).digest().subarray(0, tokenHashBytes);
+}
+
 /** What this process has computed since it began, in user and system time. */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
