@@ -5,7 +5,6 @@ import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
@@ -40,12 +39,20 @@ export async function killedAfter(
 ): Promise<{ readonly lane: string; readonly acknowledged: number }> {
   const child = startWriter(folder, durability);
   const ended = once(child, 'close');
-  const lines: string[] = [];
-  for await (const line of createInterface(child.stdout)) {
-    lines.push(line);
-    if (lines.length === count + 1) setTimeout(() => child.kill('SIGKILL'), delayMs);
-  }
+  let said = '';
+  child.stdout.on('data', (text) => {
+    const before = lineCount(said);
+    said += text;
+    const isTime = before <= count && lineCount(said) > count;
+    if (isTime) setTimeout(() => child.kill('SIGKILL'), delayMs);
+  });
   await ended;
+  // A number without its line's end was not said.
+  const lines = said.split('\n').slice(0, -1);
   const [lane = '', ...numbers] = lines;
   return { lane, acknowledged: Number(numbers.at(-1) ?? 0) };
+}
+
+function lineCount(text: string): number {
+  return text.split('\n').length - 1;
 }
