@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 /** The options of every bench. */
-export function readOptions(allContenders) {
+export function readOptions(allContenders, roundsDefault = 15) {
   const { values } = parseArgs({
     options: {
       json: { type: 'boolean', default: false },
       only: { type: 'string' },
-      rounds: { type: 'string', default: '15' },
+      rounds: { type: 'string', default: String(roundsDefault) },
     },
   });
   const contenders = values.only?.split(',') ?? allContenders;

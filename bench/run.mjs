@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const benches = {
   state: '50 snakes on 200 × 200: step, delta, snapshot, copy and bytes, beside three peers',
+  journal: '500 Snake players on real sockets: what keeping every tick costs, in each mode',
   replay:
     'ten Snake players: made again from a replay file, and what the tail of a live room costs',
 };

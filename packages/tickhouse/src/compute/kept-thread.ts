@@ -1,6 +1,5 @@
-// One thread that is kept, for blocking work whose every call must cost little: it calls the functions
-// of one object, in order, and has neither a queue's bound nor a second thread. A round trip costs
-// 40 µs of a core over doing nothing, where one through a pool of one costs 140.
+// One thread that is kept, for blocking work with a memory of its own: it calls the functions of one
+// object, in order. It has neither a queue's bound nor a successor, and no pool's work at each call.
 
 import { Worker } from 'node:worker_threads';
 import { TickhouseError } from '../errors.ts';

@@ -154,6 +154,11 @@ export class Host {
     return this.#lateness.read();
   }
 
+  /** How long ticks were held back until they were durable, the first of each append; all 0 without a journal. */
+  get held(): LatenessStats {
+    return this.#outbox.held.read();
+  }
+
   /** The room that a wish leads to, made where it allows that; or why there is none. */
   place(wish: Wish): Room | Refusal {
     if (this.#stopped) return 'serverClosing';

@@ -3,7 +3,7 @@
 
 import type { EndRecord, Journal } from '../journal/index.ts';
 import { type Publication, release } from '../room/index.ts';
-import type { Clock } from '../time/index.ts';
+import { type Clock, Lateness } from '../time/index.ts';
 
 /** The last of a room: what is done when all before it has gone out, and it is durable. */
 export interface Farewell {
@@ -28,6 +28,10 @@ const earlyMs = 2;
 export class Outbox {
   readonly #options: OutboxOptions;
   #gathered: (Publication | Farewell)[] = [];
+  /** When the oldest of them came. */
+  #gatheredAt = 0;
+  /** How long appends held back the oldest that they carried. */
+  readonly held: Lateness = new Lateness();
   /** When the append began that is under way. */
   #since: number | undefined;
   /** When the last one began. */
@@ -46,6 +50,7 @@ export class Outbox {
   }
 
   add(item: Publication | Farewell): void {
+    if (this.#gathered.length === 0) this.#gatheredAt = this.#options.clock.now();
     this.#gathered.push(item);
   }
 
@@ -61,16 +66,18 @@ export class Outbox {
     }
     this.#lastAt = now;
     const items = this.#gathered;
+    const gatheredAt = this.#gatheredAt;
     this.#gathered = [];
     const durable = this.#append(items);
     if (durable === undefined) {
       this.#release(items);
       return;
     }
-    this.#since = this.#options.clock.now();
+    this.#since = now;
     durable.then(
       () => {
         this.#since = undefined;
+        this.held.record(clock.now() - gatheredAt);
         this.#release(items);
         this.flush();
         this.#tellIdle();

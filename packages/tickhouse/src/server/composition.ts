@@ -93,6 +93,7 @@ export async function compose(settings: Settings): Promise<Composition> {
         uptimeMs: Math.round(host.clock.now() - startedAt),
         cpuMs: cpuMs(),
         lateness: host.lateness,
+        held: host.held,
         durability: journal?.isFailing ? 'memory' : settings.durability,
       }),
     }),
