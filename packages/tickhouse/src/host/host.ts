@@ -73,6 +73,9 @@ export type Refusal =
 
 type Plan = Room['plan'];
 
+/** Groups of rooms a period, where each append costs something. */
+const groupsOfRooms = 2;
+
 export class Host {
   readonly clock: Clock;
   readonly #options: HostOptions;
@@ -106,8 +109,10 @@ export class Host {
       released: (publication) => this.#released(publication),
       failed: (error) => this.#journalFailed(error),
     });
-    const { paceMs } = options.journal;
-    this.#scheduler = new Scheduler(this.clock, this.#lateness, () => this.#outbox.flush(), paceMs);
+    // Rooms that tick together share an append.
+    const groups = options.journal.paceMs > 0 ? groupsOfRooms : undefined;
+    const afterWake = (): void => this.#outbox.flush();
+    this.#scheduler = new Scheduler(this.clock, this.#lateness, afterWake, groups);
   }
 
   /**

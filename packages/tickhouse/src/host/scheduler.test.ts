@@ -63,9 +63,9 @@ describe('a scheduler', () => {
     );
   });
 
-  test('on a grid, those of one rate tick in groups, as evenly', () => {
+  test('in groups, those of one rate tick together, as evenly spread', () => {
     const clock = new ManualClock(1_003);
-    const scheduler = new Scheduler(clock, new Lateness(), () => {}, 10);
+    const scheduler = new Scheduler(clock, new Lateness(), () => {}, 5);
     const at: number[] = [];
     for (let i = 0; i < 50; i++) scheduler.add({ rateHz: 20, step: () => at.push(clock.now()) });
     clock.advance(1_000);

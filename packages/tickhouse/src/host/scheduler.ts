@@ -13,7 +13,7 @@ export interface Scheduled {
 export class Scheduler {
   readonly #clock: Clock;
   readonly #lateness: Lateness;
-  readonly #gridMs: number;
+  readonly #groups: number | undefined;
   /** Called after all steps of one wake, so that what they made leaves together. */
   readonly #afterWake: () => void;
   readonly #entries: Map<Scheduled, FixedStep> = new Map();
@@ -21,9 +21,9 @@ export class Scheduler {
   #armedFor = Number.POSITIVE_INFINITY;
   #added = 0;
 
-  /** @param gridMs first deadlines are multiples of it, so that rooms tick together; 0: anywhere */
-  constructor(clock: Clock, lateness: Lateness, afterWake: () => void, gridMs = 0) {
-    this.#gridMs = gridMs;
+  /** @param groups rooms of one rate tick in so many groups a period; default: each by itself */
+  constructor(clock: Clock, lateness: Lateness, afterWake: () => void, groups?: number) {
+    this.#groups = groups;
     this.#clock = clock;
     this.#lateness = lateness;
     this.#afterWake = afterWake;
@@ -33,15 +33,18 @@ export class Scheduler {
     const periodMs = 1000 / scheduled.rateHz;
     // The golden ratio's multiples, taken modulo 1, fill a period evenly however many there are.
     const phase = (this.#added++ * 0.6180339887498949) % 1;
-    const firstMs = this.#onGrid(this.#clock.now() + periodMs * phase);
+    const firstMs = this.#withGroup(this.#clock.now() + periodMs * phase, periodMs);
     const startMs = firstMs - periodMs;
     const { rateHz } = scheduled;
     this.#entries.set(scheduled, new FixedStep({ rateHz, startMs, lateness: this.#lateness }));
     this.#arm();
   }
 
-  #onGrid(ms: number): number {
-    return this.#gridMs === 0 ? ms : Math.ceil(ms / this.#gridMs) * this.#gridMs;
+  /** The next moment at which a group of this period is due. */
+  #withGroup(ms: number, periodMs: number): number {
+    if (this.#groups === undefined) return ms;
+    const gapMs = periodMs / this.#groups;
+    return Math.ceil(ms / gapMs) * gapMs;
   }
 
   remove(scheduled: Scheduled): void {

@@ -78,10 +78,7 @@ export interface LiveRooms {
 }
 
 export interface Journal {
-  /**
-   * Appends begin so far apart at the least, in ms; 0: none costs anything. Rooms that tick together
-   * share one, and wait for nothing.
-   */
+  /** Appends begin so far apart at the least, in ms; 0 where they cost nothing. */
   readonly paceMs: number;
   /** Begins, with the rooms that there are: they are durable when it resolves. Called once, first. */
   open(rooms: LiveRooms): Promise<void>;
