@@ -107,7 +107,7 @@ function linkedPath(from: string, target: string): string {
 /** A line that names bench/ means the scripts of that package, which is no workspace of ours. */
 function unknownScripts({ path, text }: CommittedFile): string[] {
   return text.split('\n').flatMap((line) => {
-    const known = scriptsOf(/\bbench\b/.test(line) ? 'bench/package.json' : 'package.json');
+    const known = scriptsOf(/\bcd bench\b/.test(line) ? 'bench/package.json' : 'package.json');
     return [...line.matchAll(/\bnpm run ([\w:.-]*\w)/g)]
       .filter(([, name = '']) => !known.has(name))
       .map(([command]) => `${path}: ${command}`);

@@ -153,8 +153,8 @@ test.each([
   [['http://h', ...named, '--options', 'fast'], 2, 'options are such as speed=fast,stones=true'],
   [['http://h', ...named, '--options', 'slow=1'], 2, 'walking has no option slow; it has: fast'],
   [['http://h', ...named, '--dance'], 2, "Unknown option '--dance'"],
-  [['http://h', '--game', game], 1, 'exports idle, walking: choose with --name (LOAD_GAME)'],
-  [['http://h', '--game', noGame], 1, 'exports no game (LOAD_GAME)'],
+  [['http://h', '--game', game], 1, 'exports idle, walking: choose with --name (GAME_MODULE)'],
+  [['http://h', '--game', noGame], 1, 'exports no game (GAME_MODULE)'],
   [['http://h', '--game', '/no/such.js'], 1, '/no/such.js cannot be loaded'],
 ])('tickhouse load %j ends with %i and says why', async (args, code, why) => {
   const result = await ran(...args);

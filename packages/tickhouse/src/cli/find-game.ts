@@ -1,4 +1,4 @@
-// A game among what a module exports: the one of a replay file, or the one to play.
+// Games among what a module exports: the one of a replay file, the one to play, those to serve.
 
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,20 +15,45 @@ export async function findGame(path: string, name: string): Promise<AnyGame> {
 
 /**
  * The game of this name, or the only one where no name is given.
- * @throws LOAD_GAME when the module cannot be loaded, exports no such game, or several without a name
+ * @throws GAME_MODULE when the module cannot be loaded, exports no such game, or several without a name
  */
 export async function chooseGame(path: string, name: string | undefined): Promise<AnyGame> {
-  const games = await gamesOf(path, 'LOAD_GAME');
+  const games = await gamesOf(path, 'GAME_MODULE');
   const [found, ...more] = games.filter((game) => name === undefined || game.name === name);
   if (found !== undefined && more.length === 0) return found;
   const what = found === undefined ? '' : ': choose with --name';
-  throw new TickhouseError('LOAD_GAME', `${exportsOf(path, games)}${what}`);
+  throw new TickhouseError('GAME_MODULE', `${exportsOf(path, games)}${what}`);
+}
+
+/** What a module has for a server. */
+export interface Loaded {
+  readonly games: readonly AnyGame[];
+  readonly effects: unknown;
+  readonly work: unknown;
+}
+
+/**
+ * All games of a module, with its handlers of effects and work.
+ * @throws GAME_MODULE when the module cannot be loaded or exports no game
+ */
+export async function loadGames(path: string): Promise<Loaded> {
+  const exported = await exportedBy(path, 'GAME_MODULE');
+  const games = gamesAmong(exported);
+  if (games.length === 0) throw new TickhouseError('GAME_MODULE', exportsOf(path, games));
+  return { games, effects: exported.effects, work: exported.work };
 }
 
 async function gamesOf(path: string, code: ErrorCode): Promise<AnyGame[]> {
+  return gamesAmong(await exportedBy(path, code));
+}
+
+function gamesAmong(exported: Readonly<Record<string, unknown>>): AnyGame[] {
+  return [...new Set(Object.values(exported).filter(isGame))];
+}
+
+async function exportedBy(path: string, code: ErrorCode): Promise<Record<string, unknown>> {
   try {
-    const exported: Record<string, unknown> = await import(pathToFileURL(resolve(path)).href);
-    return [...new Set(Object.values(exported).filter(isGame))];
+    return await import(pathToFileURL(resolve(path)).href);
   } catch (cause) {
     throw new TickhouseError(code, `${path} cannot be loaded: ${String(cause)}`, { cause });
   }

@@ -4,9 +4,12 @@
 import { TickhouseError } from '../errors.ts';
 import { loadCommand, loadUsage } from './load.ts';
 import { replayCommand, replayUsage } from './replay.ts';
+import { startCommand, startUsage } from './start.ts';
 import { UsageError } from './usage-error.ts';
 
 const usage = `tickhouse: tools for games made with tickhouse
+
+${startUsage}
 
 ${replayUsage}
 
@@ -17,6 +20,7 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
     console.log(usage);
     return 0;
   }
+  if (command === 'start') return startCommand(args, (line) => console.log(line));
   if (command === 'replay') return replayCommand(args, (line) => console.log(line));
   if (command === 'load') return loadCommand(args, (line) => console.log(line));
   throw new UsageError(`there is no command "${command}"`);

@@ -1,18 +1,20 @@
 // `tickhouse replay`: makes a room again from its replay file, holds every hash against what was
 // recorded, and prints what happened.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { TickhouseError } from '../errors.ts';
 import { roomShape } from '../game/index.ts';
 import { firstDifference, Replay, readHead } from '../journal/index.ts';
 import { findGame } from './find-game.ts';
+import { keptRoom } from './kept-room.ts';
 import { plainState } from './plain-state.ts';
 import { commandWords, happeningWords } from './tick-words.ts';
 import { UsageError } from './usage-error.ts';
 
 export const replayUsage = `  tickhouse replay FILE --game MODULE   verifies a replay file and prints what happened
     --game MODULE   a JavaScript module that exports the game
+    --room ID       where FILE is a server's data folder: the room in its journal
     --from TICK     prints from this tick on
     --to TICK       prints up to this tick
     --at TICK       prints the whole state at this tick as JSON, hidden fields too, and nothing else
@@ -22,8 +24,8 @@ type Print = (line: string) => void;
 
 /** Returns the exit code: 0 where everything is as it was recorded. */
 export async function replayCommand(args: readonly string[], print: Print): Promise<number> {
-  const { file, game: module, from, to, at, diff } = optionsOf(args);
-  const bytes = read(file);
+  const { file, game: module, room, from, to, at, diff } = optionsOf(args);
+  const bytes = isFolder(file) ? await keptRoom(file, room, module) : read(file);
   const game = await findGame(module, readHead(bytes).game);
   const replay = new Replay(bytes, game);
   if (diff !== undefined) return printDifference(replay, new Replay(read(diff), game), print);
@@ -91,6 +93,7 @@ function printDifference(one: Replay, other: Replay, print: Print): number {
 interface ReplayOptions {
   readonly file: string;
   readonly game: string;
+  readonly room: string | undefined;
   readonly from: number | undefined;
   readonly to: number | undefined;
   readonly at: number | undefined;
@@ -99,7 +102,7 @@ interface ReplayOptions {
 
 function optionsOf(args: readonly string[]): ReplayOptions {
   const text = { type: 'string' } as const;
-  const options = { game: text, from: text, to: text, at: text, diff: text };
+  const options = { game: text, room: text, from: text, to: text, at: text, diff: text };
   let parsed: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>;
   try {
     parsed = parseArgs({ args: [...args], options, allowPositionals: true });
@@ -116,8 +119,12 @@ function optionsOf(args: readonly string[]): ReplayOptions {
     if (/^\d+$/.test(given)) return Number(given);
     throw new UsageError(`--${name} ${given}: a tick is a whole number`);
   };
-  const { game, diff } = values;
-  return { file, game, diff, from: tick('from'), to: tick('to'), at: tick('at') };
+  const { game, room, diff } = values;
+  return { file, game, room, diff, from: tick('from'), to: tick('to'), at: tick('at') };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function read(path: string): Uint8Array {

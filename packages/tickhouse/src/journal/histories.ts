@@ -85,6 +85,23 @@ export async function readRun(store: Store, run: string, exactPlan: ExactPlan): 
   return Promise.all(stretches.map((reading) => historyOf(store, reading)));
 }
 
+/**
+ * The births of all runs that are kept, the latest of each, in the order in which they began; it seals the
+ * lanes.
+ * @throws as `readHistories`
+ */
+export async function readBirths(store: Store): Promise<Birth[]> {
+  const births = new Map<string, Birth>();
+  for (const { name } of await store.lanes()) {
+    await readLane(store, name, () => undefined, {
+      begun: ({ birth }) => births.set(birth.run, birth),
+      kept: () => {},
+      ended: () => {},
+    });
+  }
+  return [...births.values()];
+}
+
 interface Listener {
   begun(reading: Reading): void;
   /** A checkpoint after the reading's last tick. */

@@ -4,7 +4,7 @@ export { diskModule, openDiskLanes, openDiskStore } from './disk/disk-store.ts';
 export type { DiskFiles } from './disk/disk-worker.ts';
 export type { Durability } from './disk/sqlite.ts';
 export { type Birth, tokenHashBytes } from './frames.ts';
-export { type History, readHistories, readRun } from './histories.ts';
+export { type History, readBirths, readHistories, readRun } from './histories.ts';
 export {
   type AskOfTick,
   type Checkpoint,
