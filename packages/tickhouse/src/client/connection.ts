@@ -32,7 +32,9 @@ interface ConnectionOptions {
   readonly options: Address['options'];
 }
 
-const backoffMs = { first: 200, max: 5_000 } as const;
+/** The first try again comes so much later, each further one twice as late, up to the most. */
+const backoffMs = 200;
+const backoffMsMax = 5_000;
 /** Acknowledgements, keep-alive and the look at whether the connection still lives. */
 const beatMs = 1_000;
 /** Nothing for so long, though there were pings to answer: the connection is dead. */
@@ -207,7 +209,7 @@ export class Connection {
       return;
     }
     this.#room?.setStatus('reconnecting', reason);
-    const delayMs = Math.min(backoffMs.max, backoffMs.first * 2 ** this.#attempts++);
+    const delayMs = Math.min(backoffMsMax, backoffMs * 2 ** this.#attempts++);
     // Spread, so that the players of a restarted server do not come back all at once.
     this.#retry = setTimeout(() => this.#attempt(), delayMs * (0.5 + Math.random() / 2));
   }
@@ -229,6 +231,6 @@ export class Connection {
 const left: StatusReason = { code: 'LEFT', message: 'you left the room' };
 
 function reasonOf(error: unknown): StatusReason {
-  if (error instanceof TickhouseError) return { code: error.code, message: error.message };
+  if (error instanceof TickhouseError) return error;
   return { code: 'CLIENT_UNREACHABLE', message: String(error) };
 }

@@ -146,8 +146,10 @@ export class Room {
     const nowMs = performance.now();
     this.#traffic.add(nowMs, bytes.length);
     const message = readServerMessage(bytes, this.#blueprint, this.#mirror);
-    if (message.type === 'pong') this.#pong(message.nonce, nowMs);
-    if (message.type !== 'tick' && message.type !== 'snapshot') return;
+    if (message.type === 'pong') {
+      this.#pong(message.nonce, nowMs);
+      return;
+    }
     this.#smoothing.arrived(nowMs, message.tick);
     this.#dropTaken();
     if (message.type === 'snapshot') this.#arrived();
