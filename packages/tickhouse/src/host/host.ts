@@ -2,7 +2,7 @@
 // socket and no file: whoever composes a server plugs these in.
 
 import { TickhouseError } from '../errors.ts';
-import type { Lane } from '../journal/index.ts';
+import type { Lane, Released } from '../journal/index.ts';
 import {
   type Catalogue,
   isSamePlan,
@@ -37,6 +37,8 @@ export interface HostOptions {
   readonly randomBytes: (count: number) => Uint8Array;
   /** Keeps the replay file of a room that failed; returns where. Default: none is kept. */
   readonly keepReplay?: ((name: string, bytes: Uint8Array) => string) | undefined;
+  /** Keeps what spectators are sent. Default: nothing is kept. */
+  readonly recordings?: RecordingsPort | undefined;
   /** Makes every tick twice and compares. */
   readonly twice: boolean;
   readonly limits: RoomLimits;
@@ -44,6 +46,13 @@ export interface HostOptions {
   readonly roomsMax: number;
   /** Hears of every failure; nothing is silent. */
   readonly onError: (error: unknown) => void;
+}
+
+/** Who keeps what has gone out. */
+export interface RecordingsPort {
+  add(released: Released): void;
+  /** The room of this run is over, and all that it said has gone out. */
+  end(run: string): void;
 }
 
 /** Which room a newcomer wants, as its address says (see wire's address.ts). */
@@ -197,6 +206,7 @@ export class Host {
         seed: new DataView(randomBytes(4).slice().buffer).getInt32(0),
         twice,
         limits,
+        isRecorded: this.#options.recordings !== undefined,
         newToken: () => randomBytes(16),
       });
       const entry: Entry = {
@@ -257,10 +267,12 @@ export class Host {
     this.#entries.delete(`${room.plan.game.name}/${room.id}`);
     room.closeAll(why);
     this.#work.end(room);
+    this.#outbox.afterAll(() => this.#options.recordings?.end(room.run));
   }
 
   /** A tick is durable and has gone out: what it asked of the world can be done. */
   #released(publication: Publication): void {
+    this.#options.recordings?.add(publication);
     this.#effects.perform(publication);
     const { game, room: id, run } = publication.record;
     const room = this.#find(game, id);

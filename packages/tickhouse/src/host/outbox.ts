@@ -8,7 +8,7 @@ export class Outbox {
   readonly #lane: Lane;
   readonly #afterRelease: (publication: Publication) => void;
   readonly #onError: (error: unknown) => void;
-  #gathered: Publication[] = [];
+  #gathered: (Publication | (() => void))[] = [];
   #underWay = false;
 
   /**
@@ -27,6 +27,11 @@ export class Outbox {
 
   add(publication: Publication): void {
     this.#gathered.push(publication);
+  }
+
+  /** Calls it when all that was added before has gone out. */
+  afterAll(then: () => void): void {
+    this.#gathered.push(then);
   }
 
   /** Appends what has gathered, unless an append is under way: then it goes with the next. */
@@ -51,16 +56,21 @@ export class Outbox {
   }
 
   /** A lane that throws has failed as one that rejects. */
-  #append(publications: readonly Publication[]): Promise<void> | undefined {
+  #append(gathered: readonly (Publication | (() => void))[]): Promise<void> | undefined {
     try {
-      return this.#lane.append(publications.map(({ record }) => record));
+      const records = gathered.flatMap((one) => (typeof one === 'function' ? [] : [one.record]));
+      return this.#lane.append(records);
     } catch (error) {
       return Promise.reject(error);
     }
   }
 
-  #release(publications: readonly Publication[]): void {
-    for (const publication of publications) {
+  #release(gathered: readonly (Publication | (() => void))[]): void {
+    for (const publication of gathered) {
+      if (typeof publication === 'function') {
+        publication();
+        continue;
+      }
       release(publication);
       this.#afterRelease(publication);
     }

@@ -8,4 +8,11 @@ export {
   ReplayFolder,
   type ReplayFolderLimits,
 } from './replay-folder.ts';
+export type { Keyframe, Released } from './recorder.ts';
+export {
+  defaultRecordingLimits,
+  type Found,
+  type RecordingLimits,
+  Recordings,
+} from './recordings.ts';
 export { Tail } from './tail.ts';

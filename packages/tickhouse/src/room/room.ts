@@ -24,6 +24,8 @@ export interface RoomOptions {
   /** Makes every tick twice and compares. */
   readonly twice: boolean;
   readonly limits: RoomLimits;
+  /** What spectators are sent is kept. */
+  readonly isRecorded: boolean;
   /** A session token, 16 bytes that nobody can guess. */
   readonly newToken: () => Uint8Array;
 }
@@ -60,7 +62,12 @@ export class Room {
     });
     this.#tail = new Tail(plan, this.#simulation);
     this.#seats = new Seats(plan.game.seats, limits.inputsPerTickMax);
-    this.#audience = new Audience({ id: this.id, simulation: this.#simulation, limits });
+    this.#audience = new Audience({
+      id: this.id,
+      simulation: this.#simulation,
+      limits,
+      recorded: options.isRecorded ? { plan, isPrivate: options.isPrivate } : undefined,
+    });
   }
 
   get tick(): number {

@@ -10,7 +10,7 @@ import { type AttachOptions, settingsOf } from './options.ts';
 
 export interface Attached {
   /**
-   * Answers `/healthz`, `/rooms` and your `routes`; call it first in your request handler. Tells
+   * Answers `/healthz`, `/rooms`, `/recordings/ID` and your `routes`; call it first in your request handler. Tells
    * whether it did.
    */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
@@ -23,7 +23,7 @@ export interface Attached {
 /**
  * Takes the WebSocket upgrades for `/play/…`, `/watch/…` and your `endpoints` of `server`; all others are left to your
  * own listeners, or answered with 404 where there are none.
- * @throws SERVER_OPTIONS, GAME_DEFINITION
+ * @throws SERVER_OPTIONS, GAME_DEFINITION, DATA_DIR
  */
 export function attach<const G extends readonly AnyGame[]>(
   server: Server,

@@ -8,14 +8,14 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { TickhouseError } from '../errors.ts';
 import { Host } from '../host/index.ts';
-import { memoryLane, ReplayFolder } from '../journal/index.ts';
+import { memoryLane, Recordings, ReplayFolder } from '../journal/index.ts';
 import { Catalogue } from '../room/index.ts';
 import { type HttpHandler, houseHandler, Upgrades } from './front/index.ts';
 import { Gate, type LocalWebSocket } from './gate/index.ts';
 import type { Settings } from './options.ts';
 
 export interface Composition {
-  /** Answers `/healthz`, `/rooms` and the routes of the settings. */
+  /** Answers `/healthz`, `/rooms`, `/recordings/ID` and the routes of the settings. */
   readonly http: HttpHandler;
   /** Reaches the rooms from within this process. */
   readonly WebSocket: LocalWebSocket;
@@ -32,12 +32,17 @@ export function compose(settings: Settings): Composition {
   }
   const { games, effects, work, dataDir, limits, onError, routes, endpoints } = settings;
   const replays = dataDir && new ReplayFolder(join(dataDir, 'replays'), limits);
+  const recordings =
+    settings.record && dataDir !== undefined
+      ? new Recordings({ folder: join(dataDir, 'recordings'), limits, onError, now: Date.now })
+      : undefined;
   const host = new Host({
     catalogue: new Catalogue(games, limits.stateBytesMax),
     effects,
     work,
     lane: memoryLane(),
     keepReplay: replays ? (name, bytes) => replays.keep(name, bytes) : undefined,
+    recordings,
     randomBytes,
     twice: settings.checkDeterminism,
     limits,
@@ -56,6 +61,7 @@ export function compose(settings: Settings): Composition {
       routes,
       onError,
       rooms: () => host.rooms(),
+      recording: recordings && ((id, tick) => recordings.find(id, tick)),
       health: () => ({
         status: isClosing ? 'closing' : 'ok',
         rooms: host.roomCount,
@@ -77,6 +83,7 @@ export function compose(settings: Settings): Composition {
       await gate.close('serverClosing', closeTimeoutMs);
       await Promise.race([host.effectsSettled(), timeUp]);
       cancel();
+      await recordings?.close();
       await Promise.all(settings.pools.map((pool) => pool.close()));
     },
   };

@@ -3,13 +3,18 @@
 import { TickhouseError } from '../errors.ts';
 import type { AnyGame, EffectData, WorkData } from '../game/index.ts';
 import type { EffectHandlers, EffectSource, WorkHandlers, WorkSource } from '../host/index.ts';
-import { defaultReplayFolderLimits, type ReplayFolderLimits } from '../journal/index.ts';
+import {
+  defaultRecordingLimits,
+  defaultReplayFolderLimits,
+  type RecordingLimits,
+  type ReplayFolderLimits,
+} from '../journal/index.ts';
 import { defaultRoomLimits, type RoomLimits } from '../room/index.ts';
 import type { Route } from './front/index.ts';
 import { defaultGateLimits, type Endpoint, type GateLimits } from './gate/index.ts';
 
 /** What one player, connection or room may take. */
-export interface Limits extends RoomLimits, GateLimits, ReplayFolderLimits {
+export interface Limits extends RoomLimits, GateLimits, ReplayFolderLimits, RecordingLimits {
   /** Rooms at once. Default: 10,000. */
   readonly roomsMax: number;
   /** Bytes of one room's state; larger rooms are not made. Default: 16 MiB. */
@@ -54,6 +59,12 @@ export interface AttachOptions<G extends readonly AnyGame[] = readonly AnyGame[]
    * kept.
    */
   readonly dataDir?: string;
+  /**
+   * Keeps what spectators of every room are sent, private rooms' too, in `recordings/` of `dataDir`, and
+   * gives it at `GET /recordings/ID` to whoever knows the id. `serve` answers `/watch/ID` with the pages'
+   * index.html. Default: false.
+   */
+  readonly record?: boolean;
   /** Closed when the server has closed: the pools that its work is done in. Default: none. */
   readonly pools?: readonly Closable[];
   /** Paths that you answer yourself: `{ '/top-scores': (request, response) => … }`. Default: none. */
@@ -101,6 +112,7 @@ export interface Settings {
   readonly work: WorkHandlers;
   readonly pools: readonly Closable[];
   readonly dataDir: string | undefined;
+  readonly record: boolean;
   readonly routes: Readonly<Record<string, Route>>;
   readonly endpoints: Readonly<Record<string, Endpoint>>;
   readonly origins: readonly string[];
@@ -117,6 +129,12 @@ export function settingsOf(options: AttachOptions): Settings {
   const { closeTimeoutMs = 3_000, routes = {}, endpoints = {} } = options;
   checkPaths('routes', routes);
   checkPaths('endpoints', endpoints);
+  if (options.record === true && options.dataDir === undefined) {
+    throw new TickhouseError(
+      'SERVER_OPTIONS',
+      'record: true needs a dataDir, where recordings are kept',
+    );
+  }
   if (!isAboveZero(closeTimeoutMs) || closeTimeoutMs > closeTimeoutMsMax) {
     throw new TickhouseError(
       'SERVER_OPTIONS',
@@ -129,6 +147,7 @@ export function settingsOf(options: AttachOptions): Settings {
     work: (options.work ?? {}) as WorkHandlers,
     pools: options.pools ?? [],
     dataDir: options.dataDir,
+    record: options.record ?? false,
     routes,
     endpoints,
     origins: options.origins ?? [],
@@ -145,6 +164,7 @@ function limitsOf(chosen: Partial<Limits>): Limits {
     ...defaultRoomLimits,
     ...defaultGateLimits,
     ...defaultReplayFolderLimits,
+    ...defaultRecordingLimits,
     roomsMax: 10_000,
     stateBytesMax: 16 * 1024 * 1024,
     connectionsPerAddressMax: 64,
@@ -163,11 +183,11 @@ function limitsOf(chosen: Partial<Limits>): Limits {
 /** Paths of the server's own cannot be had. */
 function checkPaths(option: string, byPath: object): void {
   for (const path of Object.keys(byPath)) {
-    if (/^\/[^?#\s]*$/.test(path) && !/^\/(?:healthz$|rooms$|play\/|watch\/)/.test(path)) continue;
+    if (/^\/[^?#\s]*$/.test(path) && !/^\/(?:healthz$|rooms$|recordings\/|play\/|watch\/)/.test(path)) continue;
     throw new TickhouseError(
       'SERVER_OPTIONS',
       `${option}["${path}"]: a path begins with /, has no ? and #, and is none of tickhouse's own ` +
-        '(/healthz, /rooms, /play/…, /watch/…)',
+        '(/healthz, /rooms, /recordings/…, /play/…, /watch/…)',
     );
   }
 }

@@ -28,7 +28,7 @@ export interface RunningServer {
 
 /**
  * Starts a server and resolves when it listens.
- * @throws SERVER_OPTIONS, GAME_DEFINITION, SERVER_PORT when the port is taken or not allowed,
+ * @throws SERVER_OPTIONS, GAME_DEFINITION, DATA_DIR, SERVER_PORT when the port is taken or not allowed,
  * SERVER_PAGES when the folder of pages has no index.html
  */
 export async function serve<const G extends readonly AnyGame[]>(
@@ -40,7 +40,7 @@ export async function serve<const G extends readonly AnyGame[]>(
   }
   const server = createServer();
   const attached = attach(server, options as AttachOptions);
-  const servePages = pages === undefined ? undefined : pagesHandler(pages);
+  const servePages = pages === undefined ? undefined : pagesHandler(pages, options.record);
   server.on('request', (request, response) => {
     if (attached.handle(request, response)) return;
     if (!servePages?.(request, response)) notFound(response);

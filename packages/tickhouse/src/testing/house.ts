@@ -41,6 +41,8 @@ export interface HouseOptions<G extends readonly AnyGame[]> {
   readonly twice?: boolean;
   /** Where ticks are made durable. Default: at once, nowhere. */
   readonly lane?: HostOptions['lane'];
+  /** Who keeps what has gone out. Default: nobody. */
+  readonly recordings?: HostOptions['recordings'];
   /** In place of those that `seed` gives. */
   readonly randomBytes?: (count: number) => Uint8Array;
 }
@@ -82,6 +84,7 @@ export class House {
       work: (options.work ?? {}) as NonNullable<HostOptions['work']>,
       clock: this.clock,
       lane: options.lane ?? { append: () => undefined },
+      recordings: options.recordings,
       randomBytes: options.randomBytes ?? ((count) => random.bytes(count)),
       twice: options.twice ?? true,
       limits,
