@@ -21,6 +21,7 @@ export async function startSnake({ port, host, dataDir }: Settings): Promise<Run
     games: [snake],
     pages,
     dataDir,
+    record: true,
     port,
     host,
     effects: {

@@ -38,7 +38,8 @@ export class Reel {
    */
   static async open(game: AnyGame, bytes: Uint8Array): Promise<Reel> {
     const { head, welcome, stretches } = readRecording(bytes);
-    if (head.game !== game.name || head.watchHash !== watchHashOf(game)) throw otherGame(head, game);
+    if (head.game !== game.name || head.watchHash !== watchHashOf(game))
+      throw otherGame(head, game);
     const read = welcomed(game, head, welcome);
     const opened: Opened[] = [];
     for (const stretch of stretches) {

@@ -6,7 +6,12 @@ import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
 import { TickhouseError } from '../errors.ts';
 import { type Plan, watchHashOf } from '../game/index.ts';
-import { packMessages, recordingBegin, recordingEnd, recordingStretch } from '../recording/index.ts';
+import {
+  packMessages,
+  recordingBegin,
+  recordingEnd,
+  recordingStretch,
+} from '../recording/index.ts';
 
 /** A tick's whole visible state, and how a spectator who comes with it is welcomed. */
 export interface Keyframe {

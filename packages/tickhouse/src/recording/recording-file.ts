@@ -10,7 +10,14 @@
 //   end      = nothing: the file is whole
 //   A file is head · welcome · stretch … · end. A stretch begins at the tick at which the one before ends.
 
-import { type Chunk, chunkOf, damagedAt, type FileKind, fileHead, readChunks } from '../codec/index.ts';
+import {
+  type Chunk,
+  chunkOf,
+  damagedAt,
+  type FileKind,
+  fileHead,
+  readChunks,
+} from '../codec/index.ts';
 import { TickhouseError } from '../errors.ts';
 
 export const recordingKind: FileKind = {

@@ -183,7 +183,11 @@ function limitsOf(chosen: Partial<Limits>): Limits {
 /** Paths of the server's own cannot be had. */
 function checkPaths(option: string, byPath: object): void {
   for (const path of Object.keys(byPath)) {
-    if (/^\/[^?#\s]*$/.test(path) && !/^\/(?:healthz$|rooms$|recordings\/|play\/|watch\/)/.test(path)) continue;
+    if (
+      /^\/[^?#\s]*$/.test(path) &&
+      !/^\/(?:healthz$|rooms$|recordings\/|play\/|watch\/)/.test(path)
+    )
+      continue;
     throw new TickhouseError(
       'SERVER_OPTIONS',
       `${option}["${path}"]: a path begins with /, has no ? and #, and is none of tickhouse's own ` +
