@@ -151,10 +151,12 @@ export class Recordings {
       if (one !== undefined) return { kind: 'file', path: one.path };
       return open !== undefined && first === Number(from) ? openOf(open) : { kind: 'none' };
     }
-    const isOpen = open !== undefined && (first === undefined || (tick ?? 0) >= first);
-    if (isOpen && (tick !== undefined || kept.length === 0)) return openOf(open);
     const firsts = kept.map((one) => one.first).sort((a, b) => a - b);
-    const meant = tick === undefined ? firsts[0] : firsts.findLast((each) => each <= tick);
+    // The first tick that a room makes is 1.
+    const meant =
+      tick === undefined ? firsts[0] : firsts.findLast((one) => one <= Math.max(1, tick));
+    const isLater = tick !== undefined && first !== undefined && tick >= first;
+    if (open !== undefined && (isLater || meant === undefined)) return openOf(open);
     return meant === undefined ? { kind: 'none' } : { kind: 'moved', id: `${run}-${meant}` };
   }
 

@@ -119,10 +119,14 @@ export class Player {
     try {
       await navigator.clipboard.writeText(new URL(path, location.href).href);
       say(part('copy-moment-text'), 'Copied');
+      this.#copy.classList.add('copied');
     } catch {
       // Only pages from https or localhost may write there; the address can be copied anyway.
       say(part('copy-moment-text'), 'In the address');
     }
-    setTimeout(() => say(part('copy-moment-text'), 'Copy link'), copiedMs);
+    setTimeout(() => {
+      say(part('copy-moment-text'), 'Copy link');
+      this.#copy.classList.remove('copied');
+    }, copiedMs);
   }
 }

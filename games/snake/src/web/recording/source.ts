@@ -16,8 +16,8 @@ export interface Trouble {
 }
 
 const notFound: Trouble = {
-  title: 'This match is not here any more',
-  text: 'Recordings are kept for a while, then they make room for others. Or the link is not whole.',
+  title: 'This match is gone',
+  text: 'Recordings are kept for a while, then they make room for newer ones. Or a part of the link is missing.',
 };
 const troubles: Readonly<Record<string, Trouble>> = {
   RECORDING_NOT_FOUND: notFound,

@@ -48,7 +48,6 @@ export class Theatre {
     if (room !== undefined) live.href = `/?room=${encodeURIComponent(room)}`;
     part('notice').hidden = false;
     part('notice-ways').hidden = false;
-    part('notice-lobby').focus();
   }
 
   close(): void {
