@@ -241,7 +241,9 @@ describe('where there is no recording', () => {
     await page.screenshot({ path: `${artefacts}recording-live.png` });
     await page.getByTestId('notice-live').click();
     await page.getByTestId('invitation').waitFor();
-    expect(await page.getByTestId('invitation-text').textContent()).toContain('Bea');
+    await expect
+      .poll(() => page.getByTestId('invitation-text').textContent())
+      .toContain('open-one');
   });
 
   test.each(['/watch/zzzzzzzz', '/watch/..%2F..%2Fscores', '/watch/nothing-at-all'])(

@@ -5,7 +5,6 @@ export { append, BitWriter } from './bit-writer.ts';
 export { Changes } from './changes.ts';
 export {
   type Chunk,
-  type Chunks,
   chunkOf,
   damagedAt,
   type FileKind,

@@ -4,7 +4,6 @@ export { type Lane, memoryLane, type TickRecord } from './lane.ts';
 export type { Keyframe, Released } from './recorder.ts';
 export {
   defaultRecordingLimits,
-  type Found,
   type RecordingLimits,
   Recordings,
 } from './recordings.ts';

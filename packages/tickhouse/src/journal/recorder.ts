@@ -71,8 +71,9 @@ export class Recorder {
   #messages: Uint8Array[] = [];
   #first = 0;
   #last = 0;
-  /** Bytes that nothing was written of yet: the file's beginning. */
+  /** The file's beginning, until it is written with the first stretch. */
   #begin: Uint8Array | undefined;
+  /** Stretches whose writing has not begun. */
   #waiting = 0;
   #writes: Promise<void> = Promise.resolve();
   /** After a failure nothing begins before this tick. */
@@ -153,7 +154,14 @@ export class Recorder {
     const begin = this.#begin ?? new Uint8Array(0);
     this.#begin = undefined;
     this.#messages = [];
+    if (this.#waiting >= stretchesWaitingMax) {
+      this.#fail(piece, new Error('the disk is too slow'));
+      return;
+    }
+    this.#waiting++;
     this.#do(piece, async () => {
+      this.#waiting--;
+      if (piece.hasFailed) return;
       const deflated = await deflate(packed);
       const chunk = recordingStretch({ ...stretch, deflated });
       await appendFile(piece.path + partEnding, Buffer.concat([begin, chunk]));
@@ -167,6 +175,7 @@ export class Recorder {
     if (this.#piece !== piece) return;
     this.#piece = undefined;
     this.#do(piece, async () => {
+      if (piece.hasFailed) return;
       await appendFile(piece.path + partEnding, recordingEnd());
       await rename(piece.path + partEnding, piece.path);
       this.#parts.kept(this.#run, piece.first);
@@ -175,18 +184,12 @@ export class Recorder {
 
   /** One after the other; what follows a failure within a file is not done. */
   #do(piece: Piece, write: () => Promise<void>): void {
-    if (this.#waiting >= stretchesWaitingMax) {
-      this.#fail(piece, new Error('the disk is too slow'));
-      return;
-    }
-    this.#waiting++;
     this.#writes = this.#writes.then(async () => {
       try {
-        if (!piece.hasFailed) await write();
+        await write();
       } catch (cause) {
         this.#fail(piece, cause);
       }
-      this.#waiting--;
     });
   }
 
@@ -194,8 +197,10 @@ export class Recorder {
     if (piece.hasFailed) return;
     piece.hasFailed = true;
     this.#notBefore = piece.first + pieceS * piece.rate;
-    if (this.#piece === piece) this.#piece = undefined;
-    this.#messages = [];
+    if (this.#piece === piece) {
+      this.#piece = undefined;
+      this.#messages = [];
+    }
     this.#parts.failed(
       new TickhouseError('RECORDING_FAILED', `${piece.path} could not be written`, { cause }),
     );

@@ -3,7 +3,6 @@
 export {
   mendRecording,
   packMessages,
-  type RecordingContent,
   type RecordingHead,
   readRecording,
   recordingBegin,

@@ -45,6 +45,7 @@ export class Theatre {
     say(part('notice-text'), text);
     const live = part('notice-live', 'a');
     live.hidden = room === undefined;
+    part('notice-lobby').classList.toggle('primary', room === undefined);
     if (room !== undefined) live.href = `/?room=${encodeURIComponent(room)}`;
     part('notice').hidden = false;
     part('notice-ways').hidden = false;
