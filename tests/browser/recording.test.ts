@@ -87,6 +87,16 @@ async function playMatch(): Promise<string> {
   return name.slice(0, name.indexOf('-'));
 }
 
+/** The run of a room that is still played in, once something of it is on the disk. */
+async function openRun(room: string): Promise<string | undefined> {
+  for (const name of readdirSync(join(folder, 'recordings'))) {
+    const run = name.slice(0, name.indexOf('-'));
+    const response = await fetch(`${server.url}/recordings/${run}`);
+    if (response.status === 409 && (await response.json()).room === room) return run;
+  }
+  return undefined;
+}
+
 async function open(path: string, options?: Parameters<typeof openPage>[2]): Promise<Page> {
   const watched = await openPage(browser, server.url + path, options);
   opened.push(watched);
@@ -231,10 +241,8 @@ describe('where there is no recording', () => {
       { room: 'open-one' },
     );
     onTestFinished(() => room.leave());
-    const parts = (): string[] =>
-      readdirSync(join(folder, 'recordings')).filter((name) => name.endsWith('.part'));
-    const name = await vi.waitUntil(() => parts()[0], 30_000);
-    const page = await open(`/watch/${name.slice(0, name.indexOf('-'))}?t=3`);
+    const run = await vi.waitUntil(() => openRun('open-one'), 30_000);
+    const page = await open(`/watch/${run}?t=3`);
     await expect
       .poll(() => page.getByTestId('notice-title').textContent())
       .toBe('This match is still on');
