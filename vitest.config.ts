@@ -10,6 +10,7 @@ export default defineConfig({
     alias: [
       { find: /^tickhouse$/, replacement: source('index.ts') },
       { find: /^tickhouse\/(server|client|testing)$/, replacement: source('$1/index.ts') },
+      { find: /^tickhouse\/playback$/, replacement: source('client/playback.ts') },
     ],
   },
   test: {

@@ -13,7 +13,8 @@ export const allowedImports: Readonly<Record<string, readonly string[] | 'any'>>
   codec: ['state'],
   game: ['state', 'codec'],
   wire: ['state', 'codec', 'game'],
-  journal: ['state', 'codec', 'game'],
+  recording: ['codec'],
+  journal: ['state', 'codec', 'game', 'recording'],
   room: ['game', 'wire', 'journal'],
   host: ['room', 'journal', 'time'],
   compute: ['time'],
@@ -22,7 +23,7 @@ export const allowedImports: Readonly<Record<string, readonly string[] | 'any'>>
   // serve() and attach(): where the parts are composed.
   server: ['server/front', 'server/gate', 'host', 'journal', 'compute', 'time', 'game', 'room'],
   cluster: ['server', 'host', 'journal'],
-  client: ['wire', 'game', 'codec', 'state'],
+  client: ['wire', 'game', 'codec', 'state', 'recording'],
   // A published tool: simulated sockets, a manual clock, bots.
   testing: ['game', 'state', 'codec', 'time', 'client', 'wire', 'room', 'host', 'server'],
   cli: 'any',
@@ -31,7 +32,7 @@ export const allowedImports: Readonly<Record<string, readonly string[] | 'any'>>
 };
 
 /** Folders that run in a browser too: nothing of node's, and no package at all. */
-const pureFolders = new Set(['', 'state', 'codec', 'game', 'wire', 'client']);
+const pureFolders = new Set(['', 'state', 'codec', 'game', 'wire', 'recording', 'client']);
 
 /** Load a module that a user names, of functions or of a game: it is none of ours. */
 const loaders = new Set([
@@ -112,7 +113,7 @@ function judgeInside(
 /** What a game's folders may import by name; those not listed may import what they like. */
 const gamePackages: Readonly<Record<string, readonly string[]>> = {
   rules: ['tickhouse'],
-  web: ['tickhouse', 'tickhouse/client', 'lean-qr'],
+  web: ['tickhouse', 'tickhouse/client', 'tickhouse/playback', 'lean-qr'],
 };
 
 /** What a game's folders may import of the game itself, beside their own files. */

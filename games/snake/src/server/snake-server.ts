@@ -27,6 +27,7 @@ export async function startSnake({
     pages,
     dataDir,
     durability,
+    record: true,
     port,
     host,
     effects: {

@@ -1,12 +1,13 @@
-// The page: a lobby, then a room, then the lobby again.
+// The page: a lobby, then a room, then the lobby again; at `/watch/ID` first a recording.
 
 import { join, type SnakeRoom } from './entry.ts';
 import { GameScreen } from './game/game-screen.ts';
 import { Lobby } from './lobby/lobby.ts';
 import { rememberedName } from './memory.ts';
+import { part } from './page.ts';
 
 const lobby = new Lobby(enter);
-let screen: GameScreen | undefined;
+let screen: Pick<GameScreen, 'close'> | undefined;
 
 function enter(room: SnakeRoom, playNow: boolean): void {
   screen = new GameScreen(room, { left: toLobby, join: takeSeat });
@@ -29,6 +30,15 @@ function toLobby(problem?: string): void {
   lobby.show(problem);
 }
 
+/** Loaded only where it is needed: most pages begin in the lobby. */
+async function showRecording(id: string): Promise<void> {
+  part('notice').hidden = false;
+  const { Theatre } = await import('./recording/theatre.ts');
+  const theatre = new Theatre(toLobby);
+  screen = theatre;
+  await theatre.open(id, new URLSearchParams(location.search).get('t'));
+}
+
 // A closed tab gives its seat up at once instead of after the grace time.
 addEventListener('pagehide', () => screen?.close());
 // The browser may keep the page as it was, and bring it back: its room was left, so it begins anew.
@@ -36,4 +46,6 @@ addEventListener('pageshow', ({ persisted }) => {
   if (persisted && screen !== undefined) location.reload();
 });
 
-lobby.show();
+const [, recording] = /^\/watch\/([^/]+)$/.exec(location.pathname) ?? [];
+if (recording === undefined) lobby.show();
+else void showRecording(recording);

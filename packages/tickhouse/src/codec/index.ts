@@ -3,6 +3,14 @@
 export { BitReader, badValue } from './bit-reader.ts';
 export { append, BitWriter } from './bit-writer.ts';
 export { Changes } from './changes.ts';
+export {
+  type Chunk,
+  chunkOf,
+  damagedAt,
+  type FileKind,
+  fileHead,
+  readChunks,
+} from './chunks.ts';
 export { Mirror } from './mirror.ts';
 export { writeSnapshot } from './snapshot.ts';
 export { readTextField, writeTextField } from './text.ts';

@@ -32,3 +32,4 @@ export { defaultOptions, type Options, optionsKey, parseOptions } from './option
 export type { Ask, Effect } from './outlet.ts';
 export { roomShape, type SystemShape } from './room-shape.ts';
 export { type Plan, planOf, type SeatFacts, Simulation } from './simulation.ts';
+export { watchHashOf } from './watch-hash.ts';

@@ -2,18 +2,18 @@
 // socket and no file: whoever composes a server plugs these in.
 
 import { TickhouseError } from '../errors.ts';
-import type { Journal, LiveRoom, LiveRooms } from '../journal/index.ts';
+import type { LiveRoom, LiveRooms } from '../journal/index.ts';
 import {
   type Catalogue,
   isSamePlan,
   type Publication,
   Room,
-  type RoomLimits,
   type RoomOptions,
 } from '../room/index.ts';
 import { type Clock, Lateness, type LatenessStats, systemClock } from '../time/index.ts';
 import type { Lost, Returned } from './bring-back.ts';
-import { type EffectHandlers, Effects } from './effects.ts';
+import { Effects } from './effects.ts';
+import type { HostOptions, Refusal, Wish } from './host-options.ts';
 import { Outbox } from './outbox.ts';
 import {
   givenOut,
@@ -26,50 +26,7 @@ import {
 } from './room-ids.ts';
 import { type Entry, type RoomFacts, RoomList } from './room-list.ts';
 import { Scheduler } from './scheduler.ts';
-import { Work, type WorkHandlers } from './work.ts';
-
-export interface HostOptions {
-  readonly catalogue: Catalogue;
-  readonly effects: EffectHandlers;
-  /** Default: none. */
-  readonly work?: WorkHandlers;
-  /** Default: the system's. */
-  readonly clock?: Clock;
-  readonly journal: Journal;
-  /** `count` bytes that nobody can guess: tokens, room ids, seeds. */
-  readonly randomBytes: (count: number) => Uint8Array;
-  /** 16 bytes from which nobody finds the token that they stand for. */
-  readonly hashToken: (token: Uint8Array) => Uint8Array;
-  /** Keeps the replay file of a room that failed; returns where. Default: none is kept. */
-  readonly keepReplay?: ((name: string, bytes: Uint8Array) => string) | undefined;
-  /** Makes every tick twice and compares. */
-  readonly twice: boolean;
-  readonly limits: RoomLimits;
-  /** The most rooms at once. */
-  readonly roomsMax: number;
-  /** Hears of every failure; nothing is silent. */
-  readonly onError: (error: unknown) => void;
-}
-
-/** Which room a newcomer wants, as its address says (see wire's address.ts). */
-export interface Wish {
-  readonly game: string;
-  readonly room: string;
-  readonly watch: boolean;
-  readonly options: Iterable<readonly [string, string]>;
-  /** The newcomer was there before. */
-  readonly returns?: boolean;
-}
-
-/** Why there is no room for a wish: names of close reasons. */
-export type Refusal =
-  | 'unknownGame'
-  | 'roomNotFound'
-  | 'badOptions'
-  | 'serverFull'
-  | 'roomFailed'
-  | 'roomRulesChanged'
-  | 'serverClosing';
+import { Work } from './work.ts';
 
 type Plan = Room['plan'];
 
@@ -282,6 +239,7 @@ export class Host {
       twice,
       limits,
       tokens: { make: () => randomBytes(16), hash: hashToken },
+      isRecorded: this.#options.recordings !== undefined,
     });
     const entry: Entry = { room, rateHz: what.plan.tickRateHz, step: () => this.#step(entry) };
     this.#list.add(entry);
@@ -342,11 +300,16 @@ export class Host {
     this.#list.remove(entry);
     this.#work.end(room);
     const record = { game, room: room.id, run: room.run, ended: true } as const;
-    this.#outbox.add({ record, say: () => room.closeAll(why) });
+    const say = (): void => {
+      room.closeAll(why);
+      this.#options.recordings?.end(room.run);
+    };
+    this.#outbox.add({ record, say });
   }
 
   /** A tick is durable and has gone out: what it asked of the world can be done. */
   #released(publication: Publication): void {
+    this.#options.recordings?.add(publication);
     const { record, effects, asks, state } = publication;
     this.#effects.perform(record, effects);
     if (asks.length === 0) return;
@@ -380,7 +343,10 @@ export class Host {
       },
       // What they ask of the world from now on must not have the names of what is kept of them.
       forsaken: () => {
-        for (const room of rooms()) room.run = this.newRun();
+        for (const room of rooms()) {
+          this.#options.recordings?.end(room.run);
+          room.run = this.newRun();
+        }
       },
     };
   }

@@ -4,5 +4,6 @@
 export { type Attachment, Payload, type Receiver, type Room } from '../room/index.ts';
 export { bringBack } from './bring-back.ts';
 export type { EffectHandlers, EffectSource } from './effects.ts';
-export { Host, type HostOptions } from './host.ts';
+export { Host } from './host.ts';
+export type { HostOptions } from './host-options.ts';
 export type { WorkHandlers, WorkSource } from './work.ts';

@@ -26,6 +26,12 @@ export {
 } from './lane-journal.ts';
 export { memoryStore } from './memory-store.ts';
 export { bringOver, rebuild } from './rebuild.ts';
+export type { Keyframe, Released } from './recorder.ts';
+export {
+  defaultRecordingLimits,
+  type RecordingLimits,
+  Recordings,
+} from './recordings.ts';
 export { firstDifference, Replay } from './replay.ts';
 export { readHead, replayOf } from './replay-file.ts';
 export {

@@ -7,13 +7,28 @@
 //   end      = JSON: tick and error, where the room stopped at that tick
 
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { BitReader, BitWriter } from '../codec/index.ts';
+import {
+  BitReader,
+  BitWriter,
+  type Chunk,
+  chunkOf,
+  damagedAt,
+  type FileKind,
+  fileHead,
+  readChunks,
+} from '../codec/index.ts';
 import { TickhouseError } from '../errors.ts';
 import { type AnyGame, blueprintOf, type Options, type Plan, planOf } from '../game/index.ts';
-import { type Chunk, chunkOf, damagedAt, fileHead, readChunks } from './chunks.ts';
 import type { History } from './histories.ts';
 import { readTick, type TickCommands, writeTick } from './records.ts';
 
+const kind: FileKind = {
+  magic: 'TKHREPLY',
+  version: 1,
+  name: 'replay file',
+  format: 'REPLAY_FORMAT',
+  damaged: 'REPLAY_DAMAGED',
+};
 const chunkType = { head: 1, snapshot: 2, ticks: 3, end: 4 } as const;
 
 /** A state, and what was done from it on. */
@@ -65,7 +80,7 @@ export function writeReplay(
     rulesVersion: game.rulesVersion,
     options,
   };
-  const parts = [fileHead(), chunkOf(chunkType.head, jsonOf(head))];
+  const parts = [fileHead(kind), chunkOf(chunkType.head, jsonOf(head))];
   for (const stretch of stretches) {
     parts.push(chunkOf(chunkType.snapshot, snapshotOf(stretch)));
     parts.push(chunkOf(chunkType.ticks, ticksOf(plan, stretch.ticks)));
@@ -86,7 +101,7 @@ export function replayOf(plan: Plan, room: string, histories: readonly History[]
 
 /** The head alone: which game a file is of. @throws REPLAY_FORMAT, REPLAY_DAMAGED */
 export function readHead(bytes: Uint8Array): ReplayHead {
-  return headOf(readChunks(bytes).chunks);
+  return headOf(readChunks(kind, bytes).chunks);
 }
 
 /**
@@ -94,7 +109,7 @@ export function readHead(bytes: Uint8Array): ReplayHead {
  * other rules
  */
 export function readReplay(bytes: Uint8Array, game: AnyGame): ReplayContent {
-  const { chunks, tornBytes } = readChunks(bytes);
+  const { chunks, tornBytes } = readChunks(kind, bytes);
   const head = headOf(chunks);
   const plan = planFor(head, game);
   const stretches: { tick: number; state: Uint8Array; ticks: TickCommands[] }[] = [];
@@ -106,7 +121,7 @@ export function readReplay(bytes: Uint8Array, game: AnyGame): ReplayContent {
       else if (type === chunkType.ticks) stretches.at(-1)?.ticks.push(...readTicks(payload, plan));
       else if (type === chunkType.end) ending = JSON.parse(Buffer.from(payload).toString());
     } catch (cause) {
-      throw damagedAt(offset, cause);
+      throw damagedAt(kind, offset, cause);
     }
   }
   return { head, plan, stretches, ending, tornBytes };

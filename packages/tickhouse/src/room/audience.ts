@@ -1,8 +1,8 @@
 // Who hears a room, and what each of them gets in a tick: one payload for all that are up to date,
 // snapshots for newcomers, one covering delta for those who were behind.
 
-import type { Simulation } from '../game/index.ts';
-import type { TickRecord } from '../journal/index.ts';
+import type { Plan, Simulation } from '../game/index.ts';
+import type { Keyframe, TickRecord } from '../journal/index.ts';
 import { type CloseName, ServerMessages } from '../wire/index.ts';
 import { type Attachment, live } from './attachment.ts';
 import type { RoomLimits } from './limits.ts';
@@ -13,7 +13,12 @@ interface AudienceParts {
   readonly id: string;
   readonly simulation: Simulation;
   readonly limits: RoomLimits;
+  /** What spectators are sent is kept: undefined where it is not. */
+  readonly recorded: { readonly plan: Plan; readonly isPrivate: boolean } | undefined;
 }
+
+/** The whole state goes into a recording so often, in seconds. */
+const keyframeS = 10;
 
 interface Apart {
   readonly to: Attachment;
@@ -29,6 +34,8 @@ export class Audience {
   /** Those in phase live; a new array whenever they change, so that publications can keep the old. */
   #live: readonly Attachment[] = [];
   #liveChanged = false;
+  /** The tick from which on the next keyframe is due. */
+  #keyframeTick = 0;
   /** Payloads of the present tick, made when the first receiver needs them. */
   #snapshot: Payload | undefined;
   readonly #coverings: Map<number, Payload> = new Map();
@@ -89,13 +96,29 @@ export class Audience {
       }
     }
     const listeners = this.#listeners(tick);
-    const shared = listeners.length > 0 ? this.#covering(1) : undefined;
+    const isHeard = listeners.length > 0 || this.#parts.recorded !== undefined;
+    const shared = isHeard ? this.#covering(1) : undefined;
+    const keyframe = this.#keyframe(tick);
     const { simulation } = this.#parts;
     const { outlet } = simulation;
     const state = outlet.asks.length > 0 ? simulation.save() : undefined;
     const effects = outlet.effects.map((effect, index) => ({ ...effect, tick, index }));
     const asks = outlet.asks.map((ask) => ({ ...ask, tick }));
-    return { record, shared, live: listeners, apart, closing, effects, asks, state };
+    return { record, shared, keyframe, live: listeners, apart, closing, effects, asks, state };
+  }
+
+  #keyframe(tick: number): Keyframe | undefined {
+    const { recorded, simulation, id } = this.#parts;
+    if (recorded === undefined || tick < this.#keyframeTick) return undefined;
+    this.#keyframeTick = tick + Math.ceil(keyframeS * simulation.blueprint.tickRateHz);
+    // Who sees a recording must not find the way into a private room that is still open.
+    const room = recorded.isPrivate ? '' : id;
+    const welcome = { seat: undefined, token: undefined, room };
+    return {
+      ...recorded,
+      welcome: this.#messages.welcome(simulation.blueprint, welcome),
+      snapshot: this.#snapshotOf().bytes,
+    };
   }
 
   /** Takes a receiver that is too far behind out of the live ones. */

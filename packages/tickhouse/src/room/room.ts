@@ -31,6 +31,8 @@ export interface RoomOptions {
   /** Makes every tick twice and compares. */
   readonly twice: boolean;
   readonly limits: RoomLimits;
+  /** What spectators are sent is kept. */
+  readonly isRecorded: boolean;
   readonly tokens: Tokens;
   /** The room is brought back as it was; default: it begins. */
   readonly from?: Checkpoint | undefined;
@@ -77,7 +79,12 @@ export class Room {
     // Rooms that were made together do not take their snapshots together.
     this.#tail = new Tail(plan, this.#simulation, options.seed >>> 1);
     if (from === undefined) this.#begins = this.#checkpoint(this.#tail.state);
-    this.#audience = new Audience({ id: this.id, simulation: this.#simulation, limits });
+    this.#audience = new Audience({
+      id: this.id,
+      simulation: this.#simulation,
+      limits,
+      recorded: options.isRecorded ? { plan, isPrivate: options.isPrivate } : undefined,
+    });
   }
 
   get tick(): number {

@@ -10,7 +10,7 @@ import { type AttachOptions, settingsOf } from './options.ts';
 
 export interface Attached {
   /**
-   * Answers `/healthz`, `/rooms` and your `routes`; call it first in your request handler. Tells
+   * Answers `/healthz`, `/rooms`, `/recordings/ID` and your `routes`; call it first in your request handler. Tells
    * whether it did.
    */
   handle(request: IncomingMessage, response: ServerResponse): boolean;

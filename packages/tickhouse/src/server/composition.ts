@@ -15,6 +15,7 @@ import {
   LaneJournal,
   noJournal,
   openDiskStore,
+  Recordings,
   ReplayFolder,
   type Store,
   tokenHashBytes,
@@ -25,7 +26,7 @@ import { Gate, type LocalWebSocket } from './gate/index.ts';
 import type { Settings } from './options.ts';
 
 export interface Composition {
-  /** Answers `/healthz`, `/rooms` and the routes of the settings. */
+  /** Answers `/healthz`, `/rooms`, `/recordings/ID` and the routes of the settings. */
   readonly http: HttpHandler;
   /** Reaches the rooms from within this process. */
   readonly WebSocket: LocalWebSocket;
@@ -51,12 +52,17 @@ export async function compose(settings: Settings): Promise<Composition> {
   const catalogue = new Catalogue(games, limits.stateBytesMax);
   const store = await openStore(settings);
   const journal = store && new LaneJournal({ store, limits, now: Date.now, onError });
+  const recordings =
+    settings.record && dataDir !== undefined
+      ? new Recordings({ folder: join(dataDir, 'recordings'), limits, onError, now: Date.now })
+      : undefined;
   const host = new Host({
     catalogue,
     effects,
     work,
     journal: journal ?? noJournal(),
     keepReplay,
+    recordings,
     randomBytes,
     hashToken,
     twice: settings.checkDeterminism,
@@ -86,6 +92,7 @@ export async function compose(settings: Settings): Promise<Composition> {
       routes,
       onError,
       rooms: () => host.rooms(),
+      recording: recordings && ((id, tick) => recordings.find(id, tick)),
       health: () => ({
         status: isClosing ? 'closing' : 'ok',
         rooms: host.roomCount,
@@ -110,6 +117,7 @@ export async function compose(settings: Settings): Promise<Composition> {
       await gate.close('serverClosing', leftMs());
       await stopped;
       await host.effectsSettled(leftMs());
+      await recordings?.close();
       await Promise.all(settings.pools.map((pool) => pool.close()));
     },
   };

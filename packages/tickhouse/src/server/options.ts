@@ -5,8 +5,10 @@ import type { AnyGame, EffectData, WorkData } from '../game/index.ts';
 import type { EffectHandlers, EffectSource, WorkHandlers, WorkSource } from '../host/index.ts';
 import {
   defaultJournalLimits,
+  defaultRecordingLimits,
   defaultReplayFolderLimits,
   type JournalLimits,
+  type RecordingLimits,
   type ReplayFolderLimits,
 } from '../journal/index.ts';
 import { defaultRoomLimits, type RoomLimits } from '../room/index.ts';
@@ -14,7 +16,12 @@ import type { Route } from './front/index.ts';
 import { defaultGateLimits, type Endpoint, type GateLimits } from './gate/index.ts';
 
 /** What one player, connection or room may take. */
-export interface Limits extends RoomLimits, GateLimits, ReplayFolderLimits, JournalLimits {
+export interface Limits
+  extends RoomLimits,
+    GateLimits,
+    ReplayFolderLimits,
+    JournalLimits,
+    RecordingLimits {
   /** Rooms at once. Default: 10,000. */
   readonly roomsMax: number;
   /** Bytes of one room's state; larger rooms are not made. Default: 16 MiB. */
@@ -65,6 +72,12 @@ export interface AttachOptions<G extends readonly AnyGame[] = readonly AnyGame[]
    * before anybody hears of it. Default: memory.
    */
   readonly durability?: Durability;
+  /**
+   * Keeps what spectators of every room are sent, private rooms' too, in `recordings/` of `dataDir`, and
+   * gives it at `GET /recordings/ID` to whoever knows the id. `serve` answers `/watch/ID` with the pages'
+   * index.html. Default: false.
+   */
+  readonly record?: boolean;
   /** Closed when the server has closed: the pools that its work is done in. Default: none. */
   readonly pools?: readonly Closable[];
   /** Paths that you answer yourself: `{ '/top-scores': (request, response) => … }`. Default: none. */
@@ -116,6 +129,7 @@ export interface Settings {
   readonly pools: readonly Closable[];
   readonly dataDir: string | undefined;
   readonly durability: Durability;
+  readonly record: boolean;
   readonly routes: Readonly<Record<string, Route>>;
   readonly endpoints: Readonly<Record<string, Endpoint>>;
   readonly origins: readonly string[];
@@ -132,6 +146,12 @@ export function settingsOf(options: AttachOptions): Settings {
   const { closeTimeoutMs = 3_000, routes = {}, endpoints = {} } = options;
   checkPaths('routes', routes);
   checkPaths('endpoints', endpoints);
+  if (options.record === true && options.dataDir === undefined) {
+    throw new TickhouseError(
+      'SERVER_OPTIONS',
+      'record: true needs a dataDir, where recordings are kept',
+    );
+  }
   if (!isAboveZero(closeTimeoutMs) || closeTimeoutMs > closeTimeoutMsMax) {
     throw new TickhouseError(
       'SERVER_OPTIONS',
@@ -145,6 +165,7 @@ export function settingsOf(options: AttachOptions): Settings {
     pools: options.pools ?? [],
     dataDir: options.dataDir,
     durability: durabilityOf(options),
+    record: options.record ?? false,
     routes,
     endpoints,
     origins: options.origins ?? [],
@@ -173,6 +194,7 @@ function limitsOf(chosen: Partial<Limits>): Limits {
     ...defaultGateLimits,
     ...defaultReplayFolderLimits,
     ...defaultJournalLimits,
+    ...defaultRecordingLimits,
     roomsMax: 10_000,
     stateBytesMax: 16 * 1024 * 1024,
     connectionsPerAddressMax: 64,
@@ -191,11 +213,15 @@ function limitsOf(chosen: Partial<Limits>): Limits {
 /** Paths of the server's own cannot be had. */
 function checkPaths(option: string, byPath: object): void {
   for (const path of Object.keys(byPath)) {
-    if (/^\/[^?#\s]*$/.test(path) && !/^\/(?:healthz$|rooms$|play\/|watch\/)/.test(path)) continue;
+    if (
+      /^\/[^?#\s]*$/.test(path) &&
+      !/^\/(?:healthz$|rooms$|recordings\/|play\/|watch\/)/.test(path)
+    )
+      continue;
     throw new TickhouseError(
       'SERVER_OPTIONS',
       `${option}["${path}"]: a path begins with /, has no ? and #, and is none of tickhouse's own ` +
-        '(/healthz, /rooms, /play/…, /watch/…)',
+        '(/healthz, /rooms, /recordings/…, /play/…, /watch/…)',
     );
   }
 }

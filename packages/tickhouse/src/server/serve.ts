@@ -41,7 +41,7 @@ export async function serve<const G extends readonly AnyGame[]>(
   }
   const server = createServer();
   const attached = await attach(server, options as AttachOptions);
-  const servePages = pages === undefined ? undefined : pagesHandler(pages);
+  const servePages = pages === undefined ? undefined : pagesHandler(pages, options.record);
   server.on('request', (request, response) => {
     if (attached.handle(request, response)) return;
     if (!servePages?.(request, response)) notFound(response);

@@ -41,6 +41,8 @@ export interface HouseOptions<G extends readonly AnyGame[]> {
   readonly twice?: boolean;
   /** Where ticks are made durable. Default: at once, nowhere. */
   readonly journal?: Partial<HostOptions['journal']>;
+  /** Who keeps what has gone out. Default: nobody. */
+  readonly recordings?: HostOptions['recordings'];
   /** In place of those that `seed` gives. */
   readonly randomBytes?: (count: number) => Uint8Array;
 }
@@ -87,6 +89,7 @@ export class House {
         append: (records) => options.journal?.append?.(records),
         close: async () => options.journal?.close?.(),
       },
+      recordings: options.recordings,
       randomBytes: options.randomBytes ?? ((count) => random.bytes(count)),
       // Players of a test have nothing to hide.
       hashToken: (token) => token.slice(),

@@ -48,6 +48,9 @@ export interface Refusal {
   readonly why: 'tooManyInputs';
 }
 
+/** What a snapshot is made of: a simulation, or what a receiver has of one. */
+type Whole = Pick<Simulation, 'blueprint' | 'memory' | 'tick'>;
+
 /** Makes messages; one is kept for many, because it holds the scratch they are written in. */
 export class ServerMessages {
   readonly #out: BitWriter = new BitWriter();
@@ -66,7 +69,7 @@ export class ServerMessages {
   }
 
   /** The whole visible state. */
-  snapshot({ blueprint, memory, tick }: Simulation): Uint8Array {
+  snapshot({ blueprint, memory, tick }: Whole): Uint8Array {
     const out = this.#begin(messageType.snapshot);
     out.nibbles(tick);
     writeSnapshot(out, blueprint.layout, memory);

@@ -1,20 +1,15 @@
 // The second screen: one room, played or watched, from entering to leaving.
 
-import { type Heading, nobody } from '../../rules/index.ts';
+import type { Heading } from '../../rules/index.ts';
 import { type SnakeRoom, sentenceOf } from '../entry.ts';
-import { FieldView } from '../field/field-view.ts';
 import { part, say } from '../page.ts';
-import { type Change, Changes } from './changes.ts';
 import { listen } from './controls.ts';
-import { type Death, newsOf, reasonOf } from './deaths.ts';
-import { Feed } from './feed.ts';
-import { leaderOf } from './leader.ts';
+import { type Death, reasonOf } from './deaths.ts';
 import { Pad } from './pad.ts';
-import { Scores } from './scores.ts';
 import { ShareLink } from './share-link.ts';
-import { SoundSwitch } from './sound-switch.ts';
+import { Show } from './show.ts';
 import { StatusLine } from './status-line.ts';
-import { type Talk, talkOf, winnerIn } from './talk.ts';
+import { type Talk, talkOf } from './talk.ts';
 
 export interface GameScreenEvents {
   /** The player left, or the room is over: then with why. */
@@ -30,13 +25,8 @@ export class GameScreen {
   readonly #stage = part('stage');
   readonly #play = part('play', 'button');
   readonly #touch = matchMedia('(pointer: coarse)');
-  readonly #view: FieldView;
-  readonly #scores: Scores;
-  readonly #feed = new Feed();
-  readonly #sound = new SoundSwitch();
-  readonly #changes = new Changes();
+  readonly #show: Show;
   readonly #stops: (() => void)[];
-  #leader: number | undefined;
   /** Why your last snake died. */
   #reason: string | undefined;
   #isCrowded = false;
@@ -48,9 +38,9 @@ export class GameScreen {
     this.#room = room;
     this.#events = events;
     this.#screen.hidden = false;
+    this.#screen.classList.remove('recording');
     this.#screen.classList.toggle('watching', room.seat === undefined);
-    this.#view = new FieldView(room, this.#stage);
-    this.#scores = new Scores(room);
+    this.#show = new Show(room, this.#stage);
     this.#stops = [...this.#parts(), ...this.#subscriptions()];
     this.#ticked();
     scrollTo(0, 0);
@@ -67,16 +57,14 @@ export class GameScreen {
     const status = new StatusLine(this.#room);
     const pad = new Pad((heading) => this.#turn(heading));
     return [
-      () => this.#view.stop(),
-      () => this.#feed.stop(),
-      () => this.#sound.stop(),
+      () => this.#show.stop(),
       () => status.stop(),
       () => pad.stop(),
       listen(this.#stage, {
         turn: (heading) => this.#turn(heading),
         play: () => this.#playAgain(),
         leave: () => this.#leave(),
-        mute: () => this.#sound.toggle(),
+        mute: () => this.#show.sound.toggle(),
       }),
       on(this.#play, () => {
         this.#playAgain();
@@ -92,17 +80,16 @@ export class GameScreen {
     return [
       () => link.stop(),
       room.on('died', (death) => this.#died(death)),
-      room.on('gameOver', () => this.#gameOver()),
       room.on('noPlace', ({ seat }) => {
         if (seat !== room.seat) return;
         this.#isCrowded = true;
-        this.#feed.tell('No free place right now', true);
+        this.#show.feed.tell('No free place right now', true);
       }),
       room.onTick(() => this.#ticked()),
       room.onStatus((status, reason) => {
         if (status === 'closed') return this.#leave(reason && sentenceOf(reason.message));
         if (status === 'live') link.show(room.id);
-        else this.#changes.reset();
+        else this.#show.reset();
         this.#talk();
       }),
     ];
@@ -115,73 +102,40 @@ export class GameScreen {
       this.#reason = undefined;
       this.#isCrowded = false;
     }
-    this.#leader = leaderOf(state.snakes, this.#leader);
-    this.#view.ticked(this.#leader);
-    this.#scores.show(this.#leader);
-    this.#changed(this.#changes.follow(this.#room));
     this.#talk();
   }
 
-  #changed({ meals, news, countdown, starts }: Change): void {
-    const { sounds } = this.#sound;
-    for (const { snake, points } of meals) {
-      if (snake.slot === (this.#room.seat ?? this.#leader)) this.#view.ate(snake, points);
-      if (snake.slot === this.#room.seat) sounds.eat(points);
-    }
-    for (const sentence of news) this.#feed.tell(sentence);
-    if (countdown !== undefined) sounds.tick();
-    if (starts) sounds.go();
-  }
-
   #talk(): void {
-    this.#show(
+    this.#say(
       talkOf(this.#room, {
         reason: this.#reason,
         isCrowded: this.#isCrowded,
         problem: this.#problem,
-        leader: this.#leader,
+        leader: this.#show.leader,
         isTouch: this.#touch.matches,
       }),
     );
   }
 
-  #show({ headline, hint, banner, note, action }: Talk): void {
+  #say(talk: Talk): void {
+    const { headline, hint, action } = talk;
     say(part('headline'), headline);
     say(part('hint'), hint);
-    const sign = part('banner');
-    if (banner !== '') {
-      say(part('banner-title'), banner);
-      say(part('banner-note'), note);
-    }
-    sign.classList.toggle('shown', banner !== '');
+    this.#show.sign(talk);
     this.#play.classList.toggle('absent', action === '');
     if (action !== '') say(this.#play, action);
   }
 
   #died(death: Death): void {
     const { seat, state } = this.#room;
-    this.#view.died(death);
-    const isOwn = death.seat === seat;
-    this.#feed.tell(newsOf(death, state, seat), isOwn);
-    if (isOwn) {
-      this.#reason = reasonOf(death, state);
-      this.#sound.sounds.ownDeath();
-    } else if (state.snakes.at(death.seat) !== undefined || death.by !== nobody) {
-      this.#sound.sounds.death();
-    }
-  }
-
-  #gameOver(): void {
-    const winner = winnerIn(this.#room.state.snakes);
-    this.#feed.tell(winner === '' ? 'Game over' : `Game over: ${winner}`);
-    this.#sound.sounds.gameOver();
+    if (death.seat === seat) this.#reason = reasonOf(death, state);
   }
 
   #turn(heading: Heading): void {
     const { seat, state } = this.#room;
     if (!this.#room.send('turn', { heading })) return;
-    this.#view.turned(heading);
-    if (seat !== undefined && state.snakes.at(seat)?.alive) this.#sound.sounds.turn();
+    this.#show.view.turned(heading);
+    if (seat !== undefined && state.snakes.at(seat)?.alive) this.#show.sound.sounds.turn();
   }
 
   /** The same key and button for whatever comes next: a seat, a first snake, another one. */
@@ -199,7 +153,7 @@ export class GameScreen {
     } catch (error) {
       if (this.#room.status === 'closed') return;
       this.#problem = sentenceOf(error);
-      this.#feed.tell(this.#problem, true);
+      this.#show.feed.tell(this.#problem, true);
       this.#talk();
     }
     this.#isJoining = false;

@@ -3,13 +3,17 @@
 import type { SnakeRoom } from '../entry.ts';
 import { pointsOf } from './words.ts';
 
-export interface Talk {
-  readonly headline: string;
-  readonly hint: string;
-  /** Upon the field; '' for nothing. */
+/** What stands upon the field. */
+export interface Sign {
+  /** '' for nothing. */
   readonly banner: string;
   /** Below the banner, smaller. */
   readonly note: string;
+}
+
+export interface Talk extends Sign {
+  readonly headline: string;
+  readonly hint: string;
   /** What the button offers; '' for nothing. */
   readonly action: string;
 }
@@ -67,7 +71,7 @@ function watching({ state }: Room, { leader, problem }: Past) {
   return { headline, hint, action: 'Join this room' };
 }
 
-function signOf({ status, state }: Room): Pick<Talk, 'banner' | 'note'> {
+export function signOf({ status, state }: Pick<Room, 'status' | 'state'>): Sign {
   if (status !== 'live') return { banner: 'Reconnecting…', note: 'The connection was lost.' };
   if (state.phase !== 'over') return { banner: '', note: '' };
   return { banner: 'Game over', note: winnerIn(state.snakes) };

@@ -7,10 +7,15 @@ interface TopScore {
   readonly name: string;
   readonly points: number;
   readonly colour: number;
+  /** The match that it was made in, and when; not known of every score. */
+  readonly run?: string;
+  readonly tick?: number;
 }
 
 const refreshMs = 5_000;
 const scoresMax = 15;
+/** A recording of a score begins so many ticks before its end: about 8 s at the usual speed. */
+const ticksBefore = 64;
 
 export class TopScores {
   readonly #card = part('top-scores');
@@ -39,15 +44,21 @@ export class TopScores {
   }
 }
 
-function itemOf({ name, points, colour }: TopScore): HTMLElement {
+function itemOf({ name, points, colour, run, tick }: TopScore): HTMLElement {
   const item = make('li', 'top-score');
   item.dataset.testid = 'top-score';
-  item.append(
-    colourDot(colour),
-    make('span', 'player-name', name),
-    make('span', 'points', String(points)),
-  );
+  item.append(colourDot(colour), nameOf(name, run, tick), make('span', 'points', String(points)));
   return item;
+}
+
+/** A link to the match, where it is known. */
+function nameOf(name: string, run: string | undefined, tick: number | undefined): HTMLElement {
+  if (run === undefined || tick === undefined) return make('span', 'player-name', name);
+  const link = make('a', 'player-name', name);
+  link.href = `/watch/${encodeURIComponent(run)}?t=${Math.max(0, tick - ticksBefore)}`;
+  link.title = 'See how it was made';
+  link.dataset.testid = 'top-score-match';
+  return link;
 }
 
 async function fetchScores(): Promise<readonly TopScore[] | 'untold' | 'unreachable'> {

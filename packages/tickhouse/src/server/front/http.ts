@@ -2,8 +2,10 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import sirv from 'sirv';
+import { answer } from './answer.ts';
 import { pathnameOf } from './pathname.ts';
 import type { House, Route } from './ports.ts';
+import { answerRecording, recordingsPath } from './recordings.ts';
 
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => boolean;
 
@@ -18,6 +20,9 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** One part behind `/watch/`: two are a room's address. */
+const recordingPage = /^\/watch\/[^/?]+(?:\?|$)/;
+
 const pageHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': contentSecurityPolicy,
   'X-Content-Type-Options': 'nosniff',
@@ -25,13 +30,18 @@ const pageHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
 };
 
-/** `GET /healthz`, `GET /rooms?game=…` and the routes that the server added; tells whether it answered. */
+/**
+ * `GET /healthz`, `GET /rooms?game=…`, `GET /recordings/ID` and the routes that the server added; tells
+ * whether it answered.
+ */
 export function houseHandler(house: House): HttpHandler {
   return (request, response) => {
     const target = request.url ?? '/';
     const path = pathnameOf(target);
     if (path === '/healthz' || path === '/rooms') answerHouse(house, path, request, response);
-    else {
+    else if (house.recording !== undefined && path?.startsWith(recordingsPath)) {
+      if (isRead(request, response)) answerRecording(house.recording, request, response);
+    } else {
       const route = path !== undefined && Object.hasOwn(house.routes, path) && house.routes[path];
       if (!route) return false;
       void answerRoute(house, route, request, response);
@@ -43,21 +53,27 @@ export function houseHandler(house: House): HttpHandler {
 function answerHouse(
   house: House,
   path: '/healthz' | '/rooms',
-  { method, url = '/' }: IncomingMessage,
+  request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  if (method !== 'GET' && method !== 'HEAD') {
-    response.setHeader('Allow', 'GET, HEAD');
-    answer(response, 405, { error: 'use GET' });
-  } else if (path === '/healthz') {
+  if (!isRead(request, response)) return;
+  if (path === '/healthz') {
     const health = house.health();
     answer(response, health.status === 'ok' ? 200 : 503, health);
   } else {
-    const game = new URL(url, 'http://host').searchParams.get('game');
+    const game = new URL(request.url ?? '/', 'http://host').searchParams.get('game');
     answer(response, 200, {
       rooms: house.rooms().filter((room) => game === null || room.game === game),
     });
   }
+}
+
+/** Whether it asks for something; where it does not, it is answered. */
+function isRead({ method }: IncomingMessage, response: ServerResponse): boolean {
+  if (method === 'GET' || method === 'HEAD') return true;
+  response.setHeader('Allow', 'GET, HEAD');
+  answer(response, 405, { error: 'use GET' });
+  return false;
 }
 
 async function answerRoute(
@@ -75,8 +91,11 @@ async function answerRoute(
   }
 }
 
-/** Files of one folder, with compressed variants where they lie beside them; 404 for the rest. */
-export function pagesHandler(folder: string): HttpHandler {
+/**
+ * Files of one folder, with compressed variants where they lie beside them; 404 for the rest.
+ * @param withRecordings `/watch/ID` is the first page, which plays a recording
+ */
+export function pagesHandler(folder: string, withRecordings = false): HttpHandler {
   const serveFile = sirv(folder, {
     etag: true,
     gzip: true,
@@ -91,6 +110,7 @@ export function pagesHandler(folder: string): HttpHandler {
   });
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+    if (withRecordings && recordingPage.test(request.url ?? '')) request.url = '/';
     serveFile(request, response, () => notFound(response));
     return true;
   };
@@ -98,13 +118,4 @@ export function pagesHandler(folder: string): HttpHandler {
 
 export function notFound(response: ServerResponse): void {
   answer(response, 404, { error: 'there is nothing at this address' });
-}
-
-function answer(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, {
-    'Content-Type': 'application/json; charset=utf-8',
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-  });
-  response.end(`${JSON.stringify(body)}\n`);
 }
