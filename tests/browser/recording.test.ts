@@ -191,6 +191,28 @@ describe('a recording', () => {
     expect(await tickOf(other)).toBeGreaterThanOrEqual(90);
   });
 
+  test('is what a top score leads to, some seconds before it was made', async () => {
+    const page = await open('/');
+    const score = { name: 'Ada', points: 12, colour: 1 };
+    const scores = [
+      { ...score, run, tick: 130 },
+      { ...score, name: 'Bea' },
+    ];
+    await page.route('**/top-scores', (route) => route.fulfill({ json: { scores } }));
+    await page.reload();
+    const link = page.getByTestId('top-score-match');
+    await link.waitFor();
+    expect(await link.allTextContents()).toEqual(['Ada']);
+    await page.screenshot({ path: `${artefacts}top-scores-links.png` });
+    await link.click();
+    await playing(page, true);
+    expect(new URL(page.url()).pathname).toBe(`/watch/${run}`);
+    const tick = await tickOf(page);
+    expect(tick).toBeGreaterThanOrEqual(130 - 64);
+    await page.goBack();
+    await page.getByTestId('quick-play').waitFor();
+  });
+
   test('leads back to the lobby, by its button and by Escape', async () => {
     for (const leave of ['button', 'Escape']) {
       const page = await open(`/watch/${run}`);

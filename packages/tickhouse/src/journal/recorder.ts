@@ -37,14 +37,13 @@ export interface Released {
 export interface RecorderParts {
   /** Where the recording of this run that begins at this tick is written. */
   readonly pathOf: (run: string, first: number) => string;
+  /** What the path of a file that is not whole ends with. */
+  readonly partEnding: string;
   readonly now: () => number;
   /** A recording is whole, and lies at its path. */
   readonly kept: (run: string, first: number) => void;
   readonly failed: (error: TickhouseError) => void;
 }
-
-/** The ending of a file that is not whole. */
-export const partEnding = '.part';
 
 /** A recording ends and the next one begins after so long, or so many bytes of messages. */
 const pieceS = 30 * 60;
@@ -164,7 +163,7 @@ export class Recorder {
       if (piece.hasFailed) return;
       const deflated = await deflate(packed);
       const chunk = recordingStretch({ ...stretch, deflated });
-      await appendFile(piece.path + partEnding, Buffer.concat([begin, chunk]));
+      await appendFile(piece.path + this.#parts.partEnding, Buffer.concat([begin, chunk]));
     });
   }
 
@@ -176,8 +175,8 @@ export class Recorder {
     this.#piece = undefined;
     this.#do(piece, async () => {
       if (piece.hasFailed) return;
-      await appendFile(piece.path + partEnding, recordingEnd());
-      await rename(piece.path + partEnding, piece.path);
+      await appendFile(piece.path + this.#parts.partEnding, recordingEnd());
+      await rename(piece.path + this.#parts.partEnding, piece.path);
       this.#parts.kept(this.#run, piece.first);
     });
   }

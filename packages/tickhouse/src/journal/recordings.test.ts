@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   utimesSync,
   writeFileSync,
@@ -161,6 +162,8 @@ describe('a room', () => {
   });
 });
 
+const partName = `aaaaaaaa-1.recording.${process.pid}.part`;
+
 describe('what a killed process left', () => {
   test.each([0, 1, 12, 13, 40])(
     'is finished, without the %i bytes that were torn',
@@ -168,8 +171,8 @@ describe('what a killed process left', () => {
       const { recordings } = open();
       for (let tick = 1; tick <= 25; tick++) recordings.add(released('aaaaaaaa', tick));
       await recordings.settled();
-      expect(files()).toEqual(['aaaaaaaa-1.recording.part']);
-      const part = join(folder, 'aaaaaaaa-1.recording.part');
+      expect(files()).toEqual([partName]);
+      const part = join(folder, partName);
       if (torn > 0) appendFileSync(part, new Uint8Array(torn).fill(7));
       const again = open();
       expect(files()).toEqual(['aaaaaaaa-1.recording']);
@@ -185,7 +188,7 @@ describe('what a killed process left', () => {
     const { recordings } = open();
     for (let tick = 1; tick <= 25; tick++) recordings.add(released('aaaaaaaa', tick));
     await recordings.settled();
-    const part = join(folder, 'aaaaaaaa-1.recording.part');
+    const part = join(folder, partName);
     const bytes = readFileSync(part);
     const lengths = new Set<number>();
     for (let length = 0; length <= bytes.length; length++) {
@@ -198,11 +201,21 @@ describe('what a killed process left', () => {
     expect([...lengths]).toEqual([0, 1, 2]);
   });
 
+  test('is left alone while the process that writes it lives', async () => {
+    const { recordings } = open();
+    for (let tick = 1; tick <= 25; tick++) recordings.add(released('aaaaaaaa', tick));
+    await recordings.settled();
+    const others = `aaaaaaaa-1.recording.${process.ppid}.part`;
+    renameSync(join(folder, partName), join(folder, others));
+    open();
+    expect(files()).toEqual([others]);
+  });
+
   test('is used up to where it is damaged', async () => {
     const { recordings } = open();
     for (let tick = 1; tick <= 25; tick++) recordings.add(released('aaaaaaaa', tick));
     await recordings.settled();
-    const part = join(folder, 'aaaaaaaa-1.recording.part');
+    const part = join(folder, partName);
     const bytes = readFileSync(part);
     bytes[bytes.length - 3] = (bytes[bytes.length - 3] as number) ^ 1;
     writeFileSync(part, bytes);

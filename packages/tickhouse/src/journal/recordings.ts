@@ -14,7 +14,7 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TickhouseError } from '../errors.ts';
 import { mendRecording } from '../recording/index.ts';
-import { partEnding, Recorder, type RecorderParts, type Released } from './recorder.ts';
+import { Recorder, type RecorderParts, type Released } from './recorder.ts';
 
 export interface RecordingLimits {
   /** Recordings that are kept; the oldest go first. Default: 1,000. */
@@ -64,6 +64,8 @@ interface Open {
 }
 
 const ending = '.recording';
+/** A file that is not whole names the process that writes it: another server may have the same folder. */
+const partPattern = /^([0-9a-z]+-\d+\.recording)\.(\d+)\.part$/;
 /** `7k3mqx92-812`: a run in Crockford's base 32, and a tick. Nothing else reaches the file system. */
 const idPattern = /^([0-9a-hjkmnp-tv-z]{8})(?:-(\d{1,10}))?$/;
 
@@ -82,6 +84,7 @@ export class Recordings {
     this.#options = options;
     this.#parts = {
       pathOf: (run, first) => this.#pathOf(run, first),
+      partEnding: `.${process.pid}.part`,
       now: options.now,
       kept: (run, first) => this.#finished(run, first),
       failed: (error) => this.#failed(error),
@@ -173,12 +176,14 @@ export class Recordings {
   /** A file of the folder, at the start. What is no recording is left alone. */
   #take(name: string): void {
     const path = join(this.#options.folder, name);
-    if (name.endsWith(ending + partEnding)) {
+    const [, whole, writer] = partPattern.exec(name) ?? [];
+    if (whole !== undefined) {
+      if (isAlive(Number(writer))) return;
       const mended = mendRecording(readFileSync(path));
       if (mended !== undefined) {
         writeFileSync(path, mended);
-        renameSync(path, path.slice(0, -partEnding.length));
-        this.#take(name.slice(0, -partEnding.length));
+        renameSync(path, join(this.#options.folder, whole));
+        this.#take(whole);
       } else rmSync(path);
       return;
     }
@@ -225,6 +230,17 @@ export class Recordings {
       rm(one.path, { force: true }).catch((error) => this.#options.onError(error));
     }
     this.#kept = this.#kept.slice(this.#kept.length - count);
+  }
+}
+
+/** Whether another process has this id. */
+function isAlive(pid: number): boolean {
+  if (pid === process.pid || pid === 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -77,6 +77,11 @@ export class FieldView {
     this.#mapIsOld = true;
   }
 
+  /** The next state is no continuation: the view does not glide to it. */
+  jumped(): void {
+    this.#camera.reset();
+  }
+
   #born({ body, colour }: Pose['snake']): void {
     this.#aim.reset();
     const { width } = this.#room.state.ground;

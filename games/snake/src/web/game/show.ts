@@ -42,6 +42,7 @@ export class Show {
   /** The next state is a beginning: nothing is told of what was between. */
   reset(): void {
     this.#changes.reset();
+    this.view.jumped();
   }
 
   /** Upon the field; '' for nothing. */
