@@ -103,7 +103,7 @@ async function open(path: string, options?: Parameters<typeof openPage>[2]): Pro
   return watched.page;
 }
 
-/** Resolves when the player stands still, or runs. */
+/** Resolves when playback stands still, or runs. */
 async function playing(page: Page, isPlaying: boolean): Promise<void> {
   await page.locator(`[data-testid=playback][data-playing=${isPlaying}]`).waitFor();
 }
@@ -224,7 +224,7 @@ describe('a recording', () => {
       // And from there into a room, whose screen has nothing of a player's.
       await page.getByTestId('quick-play').click();
       await page.locator('[data-testid=status][data-status=live]').waitFor();
-      expect(await page.getByTestId('player').isVisible()).toBe(false);
+      expect(await page.getByTestId('transport').isVisible()).toBe(false);
     }
   });
 
@@ -300,6 +300,6 @@ describe('where there is no recording', () => {
     await expect
       .poll(() => page.getByTestId('notice-title').textContent())
       .toBe('This recording is damaged');
-    expect(await page.getByTestId('player').isVisible()).toBe(false);
+    expect(await page.getByTestId('transport').isVisible()).toBe(false);
   });
 });

@@ -1,10 +1,10 @@
-// A match played back: the same field, scores and news as of a live room, with a player below.
+// A match played back: the same field, scores and news as of a live room, with its transport below.
 
 import { Show } from '../game/show.ts';
 import { signOf } from '../game/talk.ts';
 import { part, say } from '../page.ts';
-import { Player } from './player.ts';
 import type { SnakePlayback } from './source.ts';
+import { Transport } from './transport.ts';
 
 /** Arrows jump so far, in seconds. */
 const skipS = 5;
@@ -22,7 +22,7 @@ export class RecordingScreen {
   readonly #screen = part('game');
   readonly #stage = part('stage');
   readonly #show: Show;
-  readonly #player: Player;
+  readonly #transport: Transport;
   readonly #stop = new AbortController();
   #wasPlaying = false;
 
@@ -36,7 +36,7 @@ export class RecordingScreen {
     say(part('recorded-at'), dateOf(playback.beganAt));
     playback.seek(tick);
     this.#show = new Show(room, this.#stage);
-    this.#player = new Player(playback);
+    this.#transport = new Transport(playback);
     const { signal } = this.#stop;
     signal.addEventListener(
       'abort',
@@ -50,7 +50,7 @@ export class RecordingScreen {
       'abort',
       playback.onChange(() => this.#changed()),
     );
-    this.#stage.addEventListener('click', () => this.#player.toggle(), { signal });
+    this.#stage.addEventListener('click', () => this.#transport.toggle(), { signal });
     part('to-lobby').addEventListener('click', () => this.#leave(), { signal });
     addEventListener('keydown', (event) => this.#onKey(event), { signal });
     this.#show.sign(signOf(room));
@@ -61,7 +61,7 @@ export class RecordingScreen {
 
   close(): void {
     this.#stop.abort();
-    this.#player.stop();
+    this.#transport.stop();
     this.#show.stop();
     void this.#playback.room.leave();
     this.#screen.classList.remove('recording');
@@ -92,9 +92,9 @@ export class RecordingScreen {
     if (target instanceof HTMLButtonElement && code === 'Space') return;
     if (target instanceof HTMLSelectElement && code !== 'Escape') return;
     if (code === 'Space' || code === 'KeyK') {
-      if (!repeat) this.#player.toggle();
-    } else if (code === 'ArrowLeft') this.#player.skip(-skipS);
-    else if (code === 'ArrowRight') this.#player.skip(skipS);
+      if (!repeat) this.#transport.toggle();
+    } else if (code === 'ArrowLeft') this.#transport.skip(-skipS);
+    else if (code === 'ArrowRight') this.#transport.skip(skipS);
     else if (code === 'Escape' && !repeat) this.#leave();
     else if (event.key.toLowerCase() === 'm' && !repeat) this.#show.sound.toggle();
     else return;

@@ -9,9 +9,9 @@ const copiedMs = 1_600;
 /** Marks that lie nearer to each other, as a share of the track, are one. */
 const marksApart = 1 / 240;
 
-export class Player {
+export class Transport {
   readonly #playback: SnakePlayback;
-  readonly #bar = part('player');
+  readonly #bar = part('transport');
   readonly #toggle = part('playback', 'button');
   readonly #seek = part('seek', 'input');
   readonly #pace = part('pace', 'select');
