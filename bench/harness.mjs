@@ -5,13 +5,18 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-/** The options of every bench. */
-export function readOptions(allContenders, roundsDefault = 15) {
+/**
+ * The options of every bench.
+ *
+ * @param secondsDefault a bench without it has no option `--seconds`
+ */
+export function readOptions(allContenders, roundsDefault = 15, secondsDefault = undefined) {
   const { values } = parseArgs({
     options: {
       json: { type: 'boolean', default: false },
       only: { type: 'string' },
       rounds: { type: 'string', default: String(roundsDefault) },
+      ...(secondsDefault && { seconds: { type: 'string', default: String(secondsDefault) } }),
     },
   });
   const contenders = values.only?.split(',') ?? allContenders;
@@ -21,7 +26,9 @@ export function readOptions(allContenders, roundsDefault = 15) {
   }
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds: a number from 1');
-  return { json: values.json, contenders, rounds };
+  const seconds = Number(values.seconds ?? 1);
+  if (!(seconds > 0)) throw new Error('--seconds: a number above 0');
+  return { json: values.json, contenders, rounds, seconds };
 }
 
 /** One contender's process. It computes only while a request of ours is open. */
@@ -181,15 +188,19 @@ export function printTable(head, rows) {
 /**
  * Prints what was expected beside what came out. Nothing fails here: machines differ.
  *
- * @param lines { key, expected: most that is expected or undefined, aim?, ratio: summary or undefined }
+ * @param lines { key, expected: most that is expected (with `atLeast`: least) or undefined, aim?,
+ *   digits?: 2, ratio: summary or undefined }
  */
 export function printExpectations(lines) {
-  for (const { key, expected, aim, ratio } of lines) {
+  for (const { key, expected, atLeast = false, aim, digits = 2, ratio } of lines) {
     if (ratio === undefined) continue; // --only left one of the two out
-    const got = `${ratio.median.toFixed(2)} (${ratio.low.toFixed(2)}–${ratio.high.toFixed(2)})`;
-    const verdict = expected === undefined ? '' : ratio.median <= expected ? 'met' : 'MISSED';
-    const bound = expected === undefined ? '' : `expected ≤ ${expected.toFixed(2)}`;
-    const hope = aim === undefined ? '' : ` (aim ${aim.toFixed(2)})`;
+    const [median, low, high] = [ratio.median, ratio.low, ratio.high].map((v) => v.toFixed(digits));
+    const got = `${median} (${low}–${high})`;
+    const isMet = atLeast ? ratio.median >= expected : ratio.median <= expected;
+    const verdict = expected === undefined ? '' : isMet ? 'met' : 'MISSED';
+    const bound =
+      expected === undefined ? '' : `expected ${atLeast ? '≥' : '≤'} ${expected.toFixed(digits)}`;
+    const hope = aim === undefined ? '' : ` (aim ${aim.toFixed(digits)})`;
     console.log(`${key.padEnd(30)} ${got.padEnd(20)} ${bound}${hope}  ${verdict}`.trimEnd());
   }
 }

@@ -1,0 +1,32 @@
+// One timer for all rooms of a contender that has no loop of its own: absolute deadlines, spread over
+// the period in the same way as tickhouse spreads its rooms.
+
+import { phaseOf, tickMs } from './world.mjs';
+
+const rooms = [];
+let timer;
+
+/** Calls `tick` every period from now on. */
+export function every(tick) {
+  rooms.push({ tick, dueMs: performance.now() + tickMs * phaseOf(rooms.length) });
+  arm();
+}
+
+function wake() {
+  const now = performance.now();
+  for (const room of rooms) {
+    if (room.dueMs > now) continue;
+    room.dueMs += tickMs;
+    // After a long stall it goes on from here, as a game would.
+    if (room.dueMs < now - 5 * tickMs) room.dueMs = now;
+    room.tick();
+  }
+  arm();
+}
+
+function arm() {
+  let dueMs = Number.POSITIVE_INFINITY;
+  for (const room of rooms) if (room.dueMs < dueMs) dueMs = room.dueMs;
+  clearTimeout(timer);
+  timer = setTimeout(wake, Math.max(0, dueMs - performance.now()));
+}
