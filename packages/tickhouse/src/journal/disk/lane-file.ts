@@ -27,6 +27,18 @@ const tables = `
   CREATE TABLE frame (number INTEGER PRIMARY KEY, crc INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;
   CREATE TABLE blob (key TEXT PRIMARY KEY, crc INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;`;
 
+/**
+ * An append without blobs as one statement: each call into SQLite costs more than what it does there. It
+ * belongs to the connection, not to the file.
+ */
+const appending = `
+  CREATE TEMP VIEW append AS SELECT x'' AS mark, x'' AS before, 0 AS number, 0 AS crc, x'' AS bytes;
+  CREATE TEMP TRIGGER appending INSTEAD OF INSERT ON append BEGIN
+    SELECT RAISE(ABORT, 'fenced') FROM lane WHERE id = 1 AND mark IS NOT NEW.before;
+    UPDATE lane SET mark = NEW.mark WHERE id = 1;
+    INSERT INTO frame VALUES (NEW.number, NEW.crc, NEW.bytes);
+  END;`;
+
 interface Row {
   readonly crc: number;
   readonly bytes: ArrayBuffer;
@@ -40,6 +52,7 @@ export class LaneFile {
   readonly #readFrame: Statement;
   readonly #readBlob: Statement;
   readonly #setMark: Statement;
+  readonly #append: Statement;
   readonly #addFrame: Statement;
   readonly #addBlob: Statement;
   /** As this process last wrote or found it. */
@@ -84,6 +97,8 @@ export class LaneFile {
       this.#readFrame = prepare('SELECT crc, bytes FROM frame WHERE number = ? LIMIT ?');
       this.#readBlob = prepare('SELECT crc, bytes FROM blob WHERE key = ? LIMIT ?');
       this.#setMark = prepare('UPDATE lane SET mark = ? WHERE id = 1 AND mark = ?');
+      this.#database.exec(appending);
+      this.#append = prepare('INSERT INTO append VALUES (?, ?, ?, ?, ?)');
       this.#addFrame = prepare('INSERT INTO frame VALUES (?, ?, ?)');
       this.#addBlob = prepare('INSERT OR REPLACE INTO blob VALUES (?, ?, ?)');
       this.#mark = transact(this.#database, path, () => this.#check());
@@ -102,12 +117,15 @@ export class LaneFile {
       ({ key, bytes }) => [key, deflateRawSync(bytes, { level: 1 })] as const,
     );
     try {
-      transact(this.#database, this.path, () => {
-        const { changes } = this.#setMark.run(encodeMark(mark), encodeMark(before));
-        if (changes !== 1) throw this.#refusal();
-        this.#addFrame.run(mark.last, frameCrc(mark.last, frame), frame);
-        for (const [key, bytes] of packed) this.#addBlob.run(key, blobCrc(key, bytes), bytes);
-      });
+      if (packed.length === 0) this.#appendAlone(mark, before, frame);
+      else {
+        transact(this.#database, this.path, () => {
+          const { changes } = this.#setMark.run(encodeMark(mark), encodeMark(before));
+          if (changes !== 1) throw this.#refusal();
+          this.#addFrame.run(mark.last, frameCrc(mark.last, frame), frame);
+          for (const [key, bytes] of packed) this.#addBlob.run(key, blobCrc(key, bytes), bytes);
+        });
+      }
     } catch (failure) {
       // The disk itself failed, maybe after the commit had been written.
       const { cause } = failure as { readonly cause?: unknown };
@@ -117,6 +135,17 @@ export class LaneFile {
     }
     this.#mark = mark;
     return mark.last;
+  }
+
+  #appendAlone(mark: Mark, before: Mark, frame: Uint8Array): void {
+    const crc = frameCrc(mark.last, frame);
+    try {
+      this.#append.run(encodeMark(mark), encodeMark(before), mark.last, crc, frame);
+    } catch (cause) {
+      throw codeOf(cause) === 'SQLITE_CONSTRAINT_TRIGGER'
+        ? this.#refusal()
+        : storeError(cause, this.path);
+    }
   }
 
   /** @throws STORE_DAMAGED, STORE_FULL, STORE_FAILED */
