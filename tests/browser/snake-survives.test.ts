@@ -45,10 +45,8 @@ test('after kill -9 a page is in its seat again, with its snake, and bots play a
   expect({ id: after.id, seat: own(after)?.slot, address: page.url() }).toEqual(was);
   expect(after.tick).toBeGreaterThan(tick);
   await until(after, (room) => bots(room) === 2);
-  // It is the page that steers: a dead snake plays again by its key.
-  await until(after, (room) => own(room)?.alive === false);
-  await until(after, (room) => room.state.phase !== 'playing');
-  await page.keyboard.press('Space');
-  await until(after, (room) => own(room)?.alive === true);
+  // The seat is the page's: it is the page that gives it up.
+  await page.getByTestId('leave').click();
+  await until(after, (room) => own(room) === undefined);
   expect(faults.filter((fault) => !whileAway.test(fault))).toEqual([]);
 });
