@@ -30,15 +30,24 @@ export async function attach<const G extends readonly AnyGame[]>(
   server: Server,
   options: AttachOptions<G>,
 ): Promise<Attached> {
-  const composition = await compose(settingsOf(options as AttachOptions));
+  const { attached, goOn } = await attachTo(server, options as AttachOptions);
+  // Who awaits this has the server by then.
+  setImmediate(goOn);
+  return attached;
+}
+
+/** As `attach`; the rooms of an earlier process go on when they are told to. */
+export async function attachTo(
+  server: Server,
+  options: AttachOptions,
+): Promise<{ readonly attached: Attached; readonly goOn: () => void }> {
+  const composition = await compose(settingsOf(options));
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     if (composition.upgrade(request, socket, head)) return;
     if (server.listenerCount('upgrade') === 1) refuseUpgrade(socket, '404 Not Found');
   };
   server.on('upgrade', onUpgrade);
-  // Who awaits this has the server by then.
-  setImmediate(() => composition.goOn());
-  return {
+  const attached: Attached = {
     handle: composition.http,
     WebSocket: composition.WebSocket,
     close: async () => {
@@ -46,4 +55,5 @@ export async function attach<const G extends readonly AnyGame[]>(
       server.off('upgrade', onUpgrade);
     },
   };
+  return { attached, goOn: () => composition.goOn() };
 }

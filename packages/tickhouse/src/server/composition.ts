@@ -1,28 +1,12 @@
-// Where the parts of a server meet: host, gate and front, plugged together. Everything that is not
-// pure enters here: unguessable bytes, the journal's store.
+// Where the parts of a server meet: host, gate and front, plugged together.
 
-import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { endianness } from 'node:os';
-import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { keptThread } from '../compute/index.ts';
 import { TickhouseError } from '../errors.ts';
-import { bringBack, Host } from '../host/index.ts';
-import {
-  type DiskFiles,
-  diskModule,
-  LaneJournal,
-  noJournal,
-  openDiskStore,
-  Recordings,
-  ReplayFolder,
-  type Store,
-  tokenHashBytes,
-} from '../journal/index.ts';
-import { Catalogue } from '../room/index.ts';
 import { type HttpHandler, houseHandler, Upgrades } from './front/index.ts';
 import { Gate, type LocalWebSocket } from './gate/index.ts';
+import { openHost } from './open-host.ts';
 import type { Settings } from './options.ts';
 
 export interface Composition {
@@ -44,42 +28,8 @@ export async function compose(settings: Settings): Promise<Composition> {
   if (endianness() !== 'LE') {
     throw new TickhouseError('SERVER_OPTIONS', 'tickhouse runs on little-endian machines only');
   }
-  const { games, effects, work, dataDir, limits, onError, routes, endpoints } = settings;
-  const replays = dataDir && new ReplayFolder(join(dataDir, 'replays'), limits);
-  const keepReplay = replays
-    ? (name: string, bytes: Uint8Array): string => replays.keep(name, bytes)
-    : undefined;
-  const catalogue = new Catalogue(games, limits.stateBytesMax);
-  const store = await openStore(settings);
-  const journal = store && new LaneJournal({ store, limits, now: Date.now, onError });
-  const recordings =
-    settings.record && dataDir !== undefined
-      ? new Recordings({ folder: join(dataDir, 'recordings'), limits, onError, now: Date.now })
-      : undefined;
-  const host = new Host({
-    catalogue,
-    effects,
-    work,
-    journal: journal ?? noJournal(),
-    keepReplay,
-    recordings,
-    randomBytes,
-    hashToken,
-    twice: settings.checkDeterminism,
-    limits,
-    roomsMax: limits.roomsMax,
-    onError,
-  });
-  if (store !== undefined) {
-    const newRun = (): string => host.newRun();
-    try {
-      const { rooms, lost } = await bringBack({ store, catalogue, newRun, keepReplay, onError });
-      await host.open(rooms, lost);
-    } catch (error) {
-      await store.close();
-      throw error;
-    }
-  }
+  const { host, journal, recordings } = await openHost(settings);
+  const { limits, onError, routes, endpoints } = settings;
   const startedAt = host.clock.now();
   const gate = new Gate({ host, limits, endpoints, onError });
   const upgrades = new Upgrades({ ...settings, ...limits }, (facts, socket, head) =>
@@ -121,17 +71,6 @@ export async function compose(settings: Settings): Promise<Composition> {
       await Promise.all(settings.pools.map((pool) => pool.close()));
     },
   };
-}
-
-/** Undefined where nothing is to survive this process. */
-async function openStore({ durability, dataDir }: Settings): Promise<Store | undefined> {
-  if (durability === 'memory' || dataDir === undefined) return undefined;
-  const thread = keptThread<{ create(): DiskFiles }>(diskModule);
-  return openDiskStore({ folder: dataDir, durability }, thread);
-}
-
-function hashToken(token: Uint8Array): Uint8Array {
-  return createHash('sha256').update(token).digest().subarray(0, tokenHashBytes);
 }
 
 /** What this process has computed since it began, in user and system time. */

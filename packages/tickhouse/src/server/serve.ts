@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { TickhouseError } from '../errors.ts';
 import type { AnyGame } from '../game/index.ts';
-import { type Attached, attach } from './attach.ts';
+import { type Attached, attachTo } from './attach.ts';
 import { notFound, pagesHandler } from './front/index.ts';
 import type { LocalWebSocket } from './gate/index.ts';
 import type { AttachOptions, ServeOptions } from './options.ts';
@@ -40,7 +40,7 @@ export async function serve<const G extends readonly AnyGame[]>(
     throw new TickhouseError('SERVER_PAGES', `${pages} has no index.html: build the pages first`);
   }
   const server = createServer();
-  const attached = await attach(server, options as AttachOptions);
+  const { attached, goOn } = await attachTo(server, options as AttachOptions);
   const servePages = pages === undefined ? undefined : pagesHandler(pages, options.record);
   server.on('request', (request, response) => {
     if (attached.handle(request, response)) return;
@@ -64,6 +64,8 @@ export async function serve<const G extends readonly AnyGame[]>(
     },
   };
   const stopListening = signals ? onSignals(running) : () => {};
+  // Who awaits this has the server by then.
+  setImmediate(goOn);
   return running;
 }
 
