@@ -26,7 +26,9 @@ const game = path('journal/game.mjs');
 
 const { json, contenders, rounds } = readOptions(['memory', 'process', 'disk'], 5);
 const samples = {};
-for (const name of contenders) samples[name] = { cpuUs: [], heldP50Ms: [], bytesPerRoomHour: [] };
+for (const name of contenders) {
+  samples[name] = { cpuUs: [], heldP50Ms: [], journalBytes: [], recordingBytes: [] };
+}
 for (let round = -1; round < rounds; round++) {
   for (let turn = 0; turn < contenders.length; turn++) {
     const name = contenders[(turn + round + 1) % contenders.length];
@@ -43,12 +45,14 @@ printTable(
     name,
     spread(samples[name].cpuUs),
     spread(samples[name].heldP50Ms),
-    name === 'memory' ? '–' : spread(samples[name].bytesPerRoomHour),
+    name === 'memory' ? '–' : spread(samples[name].journalBytes),
   ]),
 );
 console.log(
   `\n${rounds} rounds of ${seconds} s, ${rooms} rooms × ${players} players at ${tickRateHz} Hz, Node ${process.versions.node}`,
 );
+const { recordingBytes } = await play('memory', 'recorded');
+console.log(`recording: ${Math.round(recordingBytes)} bytes a room and hour`);
 const lines = [
   {
     key: 'cpu/process',
@@ -77,8 +81,8 @@ if (json) {
 }
 
 /** One server in one mode on one core, its players on another. */
-async function play(durability) {
-  const server = fork(path('journal/server.mjs'), [durability]);
+async function play(durability, recorded = '') {
+  const server = fork(path('journal/server.mjs'), [durability, recorded]);
   try {
     const { url } = await answer(server);
     pin(server.pid, 0);
@@ -95,15 +99,16 @@ async function play(durability) {
     const report = JSON.parse(stdout);
     if (Object.keys(report.disconnects).length > 0) throw new Error(stdout);
     const { held } = await (await fetch(`${url}/healthz`)).json();
-    const { bytes, aliveMs } = await ask(server, 'bytes');
+    const { journalBytes, recordingBytes, aliveMs } = await ask(server, 'end');
+    const perRoomHour = 3_600_000 / aliveMs / rooms;
     return {
       cpuUs: report.server.cpuUsPerClientTick,
       heldP50Ms: held.p50Ms,
-      bytesPerRoomHour: (bytes / rooms / aliveMs) * 3_600_000,
+      journalBytes: journalBytes * perRoomHour,
+      recordingBytes: recordingBytes * perRoomHour,
     };
   } finally {
-    server.send('end');
-    await new Promise((ended) => server.once('exit', ended));
+    if (server.exitCode === null) server.kill();
   }
 }
 
