@@ -28,9 +28,12 @@ test('a file is kept under its name, in a folder that is made where there is non
   expect(readdirSync(nested)).toEqual(['room-1.replay']);
 });
 
+/** These tests date files back to 1970. */
+const replayAgeMaxMs = 1e15;
+
 test.each([
-  ['files', { replaysMax: 3, replayBytesMax: 1_000 }],
-  ['bytes', { replaysMax: 99, replayBytesMax: 35 }],
+  ['files', { replaysMax: 3, replayBytesMax: 1_000, replayAgeMaxMs }],
+  ['bytes', { replaysMax: 99, replayBytesMax: 35, replayAgeMaxMs }],
 ])('of too many %s the oldest go, and what is no replay stays', (_what, bounds) => {
   writeFileSync(join(folder, 'notes.txt'), '');
   const replays = new ReplayFolder(folder, bounds);
@@ -48,10 +51,25 @@ test.each([
 });
 
 test('the newest file stays, however large', () => {
-  const replays = new ReplayFolder(folder, { replaysMax: 5, replayBytesMax: 10 });
+  const replays = new ReplayFolder(folder, { ...limits, replaysMax: 5, replayBytesMax: 10 });
   replays.keep('small', new Uint8Array(5));
   replays.keep('large', new Uint8Array(500));
   expect(readdirSync(folder)).toEqual(['large.replay']);
+});
+
+test('what is too old goes, when another comes and when the folder is opened', () => {
+  const bounds = { ...limits, replayAgeMaxMs: 3_600_000 };
+  const replays = new ReplayFolder(folder, bounds);
+  const age = (path: string): void => {
+    const twoHoursAgo = Date.now() / 1_000 - 7_200;
+    utimesSync(path, twoHoursAgo, twoHoursAgo);
+  };
+  age(replays.keep('old', new Uint8Array(5)));
+  const newer = replays.keep('newer', new Uint8Array(5));
+  expect(readdirSync(folder)).toEqual(['newer.replay']);
+  age(newer);
+  new ReplayFolder(folder, bounds);
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test('a folder that cannot be one is refused; one that has gone is told', () => {

@@ -9,11 +9,14 @@ export interface ReplayFolderLimits {
   readonly replaysMax: number;
   /** Bytes of all files together. Default: 64 MiB. */
   readonly replayBytesMax: number;
+  /** How long one is kept, in ms. Default: 2,592,000,000, which is 30 days. */
+  readonly replayAgeMaxMs: number;
 }
 
 export const defaultReplayFolderLimits: ReplayFolderLimits = {
   replaysMax: 100,
   replayBytesMax: 64 * 1024 * 1024,
+  replayAgeMaxMs: 30 * 24 * 3_600_000,
 };
 
 const ending = '.replay';
@@ -34,6 +37,7 @@ export class ReplayFolder {
       const probe = join(folder, '.probe');
       writeFileSync(probe, '');
       rmSync(probe);
+      this.#forget();
     } catch (cause) {
       throw new TickhouseError(
         'DATA_DIR',
@@ -70,12 +74,14 @@ export class ReplayFolder {
         return { path, mtimeMs, size };
       })
       .sort((a, b) => b.mtimeMs - a.mtimeMs);
+    const { replaysMax, replayBytesMax, replayAgeMaxMs } = this.#limits;
+    const oldest = Date.now() - replayAgeMaxMs;
     let bytes = 0;
-    files.forEach(({ path, size }, i) => {
+    files.forEach(({ path, mtimeMs, size }, i) => {
       bytes += size;
-      // The newest stays, however large.
-      const isTooMuch = i >= this.#limits.replaysMax || bytes > this.#limits.replayBytesMax;
-      if (i > 0 && isTooMuch) rmSync(path);
+      // The newest stays however large it is, until it is too old.
+      const isTooMuch = i > 0 && (i >= replaysMax || bytes > replayBytesMax);
+      if (isTooMuch || mtimeMs < oldest) rmSync(path);
     });
   }
 }
