@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // `tickhouse`: the command line. Each command is a file beside this one.
 
 import { TickhouseError } from '../errors.ts';
