@@ -1,8 +1,8 @@
 // `tickhouse load`: plays a server with as many players as asked, and says what that cost it.
 
-import { parseArgs } from 'node:util';
 import { TickhouseError } from '../errors.ts';
 import { type AnyGame, parseOptions } from '../game/index.ts';
+import { readArguments } from './arguments.ts';
 import { chooseGame } from './find-game.ts';
 import type { LoadPlan } from './load/players.ts';
 import { reportLines } from './load/report.ts';
@@ -104,18 +104,10 @@ const options = {
   options: { ...text, default: '' },
   json: { type: 'boolean', default: false },
 } as const;
-type Parsed = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>;
+type Values = ReturnType<typeof readArguments<typeof options>>['values'];
 
 function optionsOf(args: readonly string[]): LoadOptions {
-  let parsed: Parsed;
-  try {
-    parsed = parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-  const { values, positionals } = parsed;
-  const [url, ...more] = positionals;
-  if (url === undefined || more.length > 0) throw new UsageError('load needs one URL');
+  const { subject: url, values } = readArguments(args, options, 'load needs one URL');
   if (values.game === undefined) throw new UsageError('load needs --game MODULE');
   const base = baseOf(url);
   const numbers = {
@@ -147,7 +139,7 @@ function baseOf(url: string): URL {
 }
 
 function numberOf(
-  values: Parsed['values'],
+  values: Values,
   name: 'rooms' | 'players' | 'watchers' | 'inputs' | 'ramp' | 'duration',
   least: number,
   most: number,

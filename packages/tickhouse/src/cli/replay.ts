@@ -2,10 +2,10 @@
 // recorded, and prints what happened.
 
 import { readFileSync, statSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { TickhouseError } from '../errors.ts';
 import { roomShape } from '../game/index.ts';
 import { firstDifference, Replay, readHead } from '../journal/index.ts';
+import { readArguments } from './arguments.ts';
 import { findGame } from './find-game.ts';
 import { keptRoom } from './kept-room.ts';
 import { plainState } from './plain-state.ts';
@@ -103,15 +103,7 @@ interface ReplayOptions {
 function optionsOf(args: readonly string[]): ReplayOptions {
   const text = { type: 'string' } as const;
   const options = { game: text, room: text, from: text, to: text, at: text, diff: text };
-  let parsed: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>;
-  try {
-    parsed = parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-  const { values, positionals } = parsed;
-  const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) throw new UsageError('replay needs one FILE');
+  const { subject: file, values } = readArguments(args, options, 'replay needs one FILE');
   if (values.game === undefined) throw new UsageError('replay needs --game MODULE');
   const tick = (name: 'from' | 'to' | 'at'): number | undefined => {
     const given = values[name];

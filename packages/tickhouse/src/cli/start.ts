@@ -1,8 +1,8 @@
 // `tickhouse start`: serves the games of a module.
 
-import { parseArgs } from 'node:util';
 import type { AnyGame } from '../game/index.ts';
 import { type AttachOptions, type Durability, serve } from '../server/index.ts';
+import { readArguments } from './arguments.ts';
 import { loadGames } from './find-game.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -29,15 +29,7 @@ export async function startCommand(args: readonly string[], print: Print): Promi
 function optionsOf(args: readonly string[]) {
   const text = { type: 'string' } as const;
   const options = { port: text, host: text, data: text, durability: text, pages: text };
-  let parsed: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>;
-  try {
-    parsed = parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-  const { values, positionals } = parsed;
-  const [module, ...more] = positionals;
-  if (module === undefined || more.length > 0) throw new UsageError('start needs one MODULE');
+  const { subject: module, values } = readArguments(args, options, 'start needs one MODULE');
   const { PORT, HOST, DATA_DIR } = process.env;
   const port = values.port ?? (PORT || '8080');
   if (!/^\d+$/.test(port)) throw new UsageError(`port ${port}: it is a whole number`);

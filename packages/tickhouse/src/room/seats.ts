@@ -80,14 +80,15 @@ export class Seats {
   }
 
   /** Of those whose joins are among these commands, who they are. */
-  seatedBy(commands: readonly { readonly type: string }[]): readonly SeatHolder[] {
+  seatedBy(
+    commands: readonly { readonly type: string; readonly seat?: number }[],
+  ): readonly SeatHolder[] {
     let seated: SeatHolder[] | undefined;
-    for (const command of commands) {
-      if (command.type !== 'join') continue;
-      const { seat } = command as { seat: number } & typeof command;
-      const tokenHash = this.#seats[seat]?.tokenHash as Uint8Array;
+    for (const { type, seat: number } of commands) {
+      const seat = type === 'join' && number !== undefined ? this.#seats[number] : undefined;
+      if (seat === undefined) continue;
       seated ??= [];
-      seated.push({ seat, tokenHash });
+      seated.push({ seat: seat.number, tokenHash: seat.tokenHash });
     }
     return seated ?? nobody;
   }
