@@ -58,7 +58,7 @@ test('everybody is seated, gets ticks, says inputs, and is gone at the end', asy
     rooms: 2,
     playersPerRoom: 3,
     watchersPerRoom: 1,
-    tickRateHz: 20,
+    sendRateHz: 20,
     phase: 'measuring',
     interrupted: false,
     clients: { asked: 8, seated: 8 },

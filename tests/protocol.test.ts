@@ -140,7 +140,7 @@ const forms: Readonly<Record<string, Form>> = {
     decode: readOn,
   },
   pong: {
-    encode: ({ nonce }: { nonce: number }) => messages.pong(nonce),
+    encode: ({ nonce, heldMs }: { nonce: number; heldMs: number }) => messages.pong(nonce, heldMs),
     decode: (bytes) => plain(readServerMessage(bytes, blueprint, new Mirror(blueprint.layout))),
   },
   nibbles: numbers('nibbles'),

@@ -7,6 +7,7 @@ import { counting } from './support/counting-game.ts';
 import { type CountingRoom, until, whenStatus } from './support/honest.ts';
 import { openHouse, visitor } from './support/house.ts';
 import { openLine } from './support/line.ts';
+import { sendingAt } from './support/sending-at.ts';
 
 const arena = { room: 'arena' };
 
@@ -57,6 +58,32 @@ describe('the state', () => {
     await until(room, () => events.length === 1 && ticks.length > 5);
     expect(ticks).toEqual(ticks.map((_, i) => (ticks[0] ?? 0) + i));
     expect(ticks).toContain(events[0]);
+  });
+});
+
+describe('a game of 50 ticks a second that sends 10 times', () => {
+  test('brings the state on by five ticks at once, with every event in order', async () => {
+    const seldom = sendingAt(counting, 10);
+    const house = await openHouse({ games: [seldom] });
+    const room = await house.client().join(seldom, { name: 'Ann' }, arena);
+    const ticks: number[] = [];
+    const totals: number[] = [];
+    room.onTick(({ tick }) => ticks.push(tick));
+    room.on('added', ({ total }) => totals.push(total));
+    let sent = 0;
+    const send = setInterval(() => room.send('add', { amount: ++sent }), 7);
+    await until(room, () => ticks.length === 10);
+    clearInterval(send);
+    const all = (sent * (sent + 1)) / 2;
+    await until(room, ({ state }) => state.total === all);
+    expect(ticks.slice(0, 10)).toEqual(
+      Array.from({ length: 10 }, (_, i) => (ticks[0] ?? 0) + 5 * i),
+    );
+    expect((ticks[0] ?? 1) % 5).toBe(0);
+    expect(totals).toEqual(Array.from({ length: sent }, (_, i) => ((i + 1) * (i + 2)) / 2));
+    expect(room.moment()).toBeLessThanOrEqual(room.tick);
+    expect(room.moment()).toBeGreaterThanOrEqual(room.tick - 10);
+    expect(house.errors).toEqual([]);
   });
 });
 

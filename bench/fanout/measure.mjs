@@ -5,7 +5,7 @@ import { core, Process, withFolder } from './processes.mjs';
 import { tickMs } from './world.mjs';
 
 /** From when all have come until measuring begins: V8 compiles, buffers grow. */
-const warmUpMs = 1_500;
+const warmUpMs = 6_000;
 
 /** Of a contender without a process of ours to ask: what the system says. */
 const residentBytes = async (server) => server.residentBytes();

@@ -1,14 +1,14 @@
 // One timer for all rooms of a contender that has no loop of its own: absolute deadlines, spread over
 // the period in the same way as tickhouse spreads its rooms.
 
-import { phaseOf, tickMs } from './world.mjs';
+import { firstTickMs, tickMs } from './world.mjs';
 
 const rooms = [];
 let timer;
 
 /** Calls `tick` every period from now on. */
 export function every(tick) {
-  rooms.push({ tick, dueMs: performance.now() + tickMs * phaseOf(rooms.length) });
+  rooms.push({ tick, dueMs: firstTickMs(rooms.length, performance.now()) });
   arm();
 }
 

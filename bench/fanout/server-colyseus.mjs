@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { Room, Server } from '@colyseus/core';
 import { WebSocketTransport } from '@colyseus/ws-transport';
 import { createGame } from './colyseus-game.mjs';
-import { phaseOf, tickMs } from './world.mjs';
+import { firstTickMs, tickMs } from './world.mjs';
 
 export async function open({ kind, players }) {
   let rooms = 0;
@@ -23,10 +23,11 @@ export async function open({ kind, players }) {
         const slot = this.#seats.get(client.sessionId);
         if (slot !== undefined) game.turn(slot, heading & 3);
       });
+      const now = performance.now();
       setTimeout(() => {
         this.setTimestep(() => game.step(), tickMs);
         this.patchRate = tickMs;
-      }, tickMs * phaseOf(rooms++));
+      }, firstTickMs(rooms++, now) - now);
     }
 
     onJoin(client) {

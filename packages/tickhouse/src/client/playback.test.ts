@@ -10,6 +10,7 @@ import { Dice } from '../../../../tests/support/dice.ts';
 import { arena } from '../../../../tests/support/games/arena.ts';
 import { cards } from '../../../../tests/support/games/cards.ts';
 import { editedGame } from '../../../../tests/support/games/edited.ts';
+import { sendingAt } from '../../../../tests/support/sending-at.ts';
 import { plainState } from '../cli/plain-state.ts';
 import { Mirror } from '../codec/index.ts';
 import { type AnyGame, roomShape } from '../game/index.ts';
@@ -123,6 +124,13 @@ function visible(shape: Shape): Shape {
     ),
   ) as Shape;
 }
+
+test('a room that sends seldom is recorded at every tick all the same', async () => {
+  const often = await live(arena, 14, 300);
+  const seldom = await live(sendingAt(arena, 5), 14, 300);
+  expect(seldom.states.size).toBeLessThan(80);
+  expect(Buffer.compare(seldom.bytes, often.bytes)).toBe(0);
+});
 
 describe.each([
   ['arena', arena],

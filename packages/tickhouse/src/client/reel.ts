@@ -55,7 +55,8 @@ export class Reel {
   ) {
     this.head = head;
     // The rules of today may tick at another rate.
-    this.blueprint = { ...blueprint, tickRateHz: head.tickRate };
+    const { tickRate } = head;
+    this.blueprint = { ...blueprint, tickRateHz: tickRate, sendRateHz: tickRate };
     this.welcome = welcome;
     this.#stretches = stretches;
     this.firstTick = (stretches[0] as Opened).first;

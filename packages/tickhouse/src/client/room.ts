@@ -56,7 +56,7 @@ export class Room {
     this.#welcome = welcome;
     this.#mirror = new Mirror(blueprint.layout);
     this.#state = reader<SystemShape>(blueprint.layout)(this.#mirror.memory);
-    this.#smoothing = new Smoothing(blueprint.tickRateHz);
+    this.#smoothing = new Smoothing(blueprint);
   }
   get state(): unknown {
     return this.#state;
@@ -121,6 +121,7 @@ export class Room {
     if (this.seat === undefined || this.#status !== 'live') return false;
     if (!this.#link.send(this.#out.finish())) return false;
     this.#inputs = number;
+    this.#acknowledgedAt = performance.now();
     this.#waiting.push({ number, kind, data });
     return true;
   }
@@ -147,7 +148,7 @@ export class Room {
     this.#traffic.add(nowMs, bytes.length);
     const message = readServerMessage(bytes, this.#blueprint, this.#mirror);
     if (message.type === 'pong') {
-      this.#pong(message.nonce, nowMs);
+      this.#pong(message.nonce, nowMs - message.heldMs);
       return;
     }
     this.#smoothing.arrived(nowMs, message.tick);
@@ -172,7 +173,7 @@ export class Room {
       this.#mirror = new Mirror(blueprint.layout);
       this.#state = reader<SystemShape>(blueprint.layout)(this.#mirror.memory);
     }
-    this.#smoothing = new Smoothing(blueprint.tickRateHz);
+    this.#smoothing = new Smoothing(blueprint);
     this.#blueprint = blueprint;
     this.#welcome = welcome;
   }
@@ -222,7 +223,7 @@ export class Room {
 
   #pong(nonce: number, nowMs: number): void {
     if (this.#ping?.nonce !== nonce) return;
-    const ms = nowMs - this.#ping.sentAt;
+    const ms = Math.max(0, nowMs - this.#ping.sentAt);
     this.#roundTripMs =
       this.#roundTripMs === undefined ? ms : this.#roundTripMs + (ms - this.#roundTripMs) / 4;
   }

@@ -10,7 +10,7 @@ const frameMs = 1000 / 60;
 
 /** Moments of the frames of four seconds; a tick arrives at its time plus what `late` says. */
 function frames(late: (tick: number) => number): number[] {
-  const smoothing = new Smoothing(tickRate);
+  const smoothing = new Smoothing({ tickRateHz: tickRate, sendRateHz: tickRate });
   const moments: number[] = [];
   let tick = 0;
   for (let nowMs = 0; nowMs < 4_000; nowMs += frameMs) {
@@ -37,14 +37,14 @@ test.each([
 });
 
 test('it is the state itself before the first tick, and while a tick is long overdue', () => {
-  const smoothing = new Smoothing(10);
+  const smoothing = new Smoothing({ tickRateHz: 10, sendRateHz: 10 });
   expect(smoothing.moment(5)).toBe(0);
   smoothing.arrived(1_000, 7);
   expect(smoothing.moment(9_000)).toBe(7);
 });
 
 test('after a stall, or many ticks in one message, it is near the new state at once', () => {
-  const smoothing = new Smoothing(10);
+  const smoothing = new Smoothing({ tickRateHz: 10, sendRateHz: 10 });
   smoothing.arrived(1_000, 7);
   smoothing.moment(1_050);
   smoothing.arrived(9_000, 87);
@@ -52,7 +52,7 @@ test('after a stall, or many ticks in one message, it is near the new state at o
 });
 
 test('asked twice for one frame it says the same', () => {
-  const smoothing = new Smoothing(10);
+  const smoothing = new Smoothing({ tickRateHz: 10, sendRateHz: 10 });
   smoothing.arrived(1_000, 7);
   smoothing.moment(1_040);
   expect(smoothing.moment(1_060)).toBe(smoothing.moment(1_060));
@@ -62,7 +62,7 @@ test('whatever the gaps, it never goes back, nor ahead of the state, nor two tic
   const gaps = fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 1, maxLength: 60 });
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 240 }), gaps, (rateHz, waits) => {
-      const smoothing = new Smoothing(rateHz);
+      const smoothing = new Smoothing({ tickRateHz: rateHz, sendRateHz: rateHz });
       let nowMs = 0;
       let last = 0;
       waits.forEach((wait, tick) => {

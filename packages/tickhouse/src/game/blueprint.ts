@@ -3,7 +3,7 @@
 
 import { type FlatLayout, flatLayoutOf } from '../codec/index.ts';
 import { type Layout, layoutOf } from '../state/index.ts';
-import type { AnyGame, Kinds } from './definition.ts';
+import type { AnyGame, ErasedDefinition, Kinds } from './definition.ts';
 import { defaultOptions, type Options } from './options.ts';
 import { roomShape } from './room-shape.ts';
 
@@ -17,6 +17,7 @@ export interface Blueprint {
   readonly game: AnyGame;
   readonly options: Options;
   readonly tickRateHz: number;
+  readonly sendRateHz: number;
   readonly layout: Layout;
   /** Where the tick lies, in 32-bit words. */
   readonly tickWord: number;
@@ -40,7 +41,8 @@ export function blueprintWith(game: AnyGame, options: Options): Blueprint {
   return {
     game,
     options,
-    tickRateHz: tickRateOf(game, options),
+    tickRateHz: rateOf(definition.tickRate, options),
+    sendRateHz: rateOf(definition.sendRate, options),
     layout,
     tickWord: wordOf(layout, '$tick'),
     optionsLayout: flatLayoutOf(definition.options),
@@ -60,8 +62,7 @@ export function wordOf(layout: Layout, path: string): number {
   return (leaf?.offset ?? 0) >> 2;
 }
 
-/** Ticks a second of a room with these options. */
-export function tickRateOf({ definition }: Omit<AnyGame, 'hash'>, options: Options): number {
-  const { tickRate } = definition;
-  return typeof tickRate === 'function' ? tickRate({ options } as never) : tickRate;
+/** What a rate is for a room with these options. */
+export function rateOf(rate: ErasedDefinition['tickRate'], options: Options): number {
+  return typeof rate === 'function' ? rate({ options } as never) : rate;
 }

@@ -3,10 +3,13 @@
 
 import { TickhouseError } from '../errors.ts';
 import { checkedLayoutOf } from '../state/index.ts';
-import { tickRateOf } from './blueprint.ts';
+import { rateOf } from './blueprint.ts';
 import type { AnyGame } from './definition.ts';
 import type { Options } from './options.ts';
 import { authorShape, roomShape } from './room-shape.ts';
+
+/** A message covers at most so many ticks where its receiver is up to date. */
+const ticksPerSendMax = 64;
 
 /** @throws GAME_DEFINITION, GAME_OPTIONS, STATE_SCHEMA */
 export function checkRoom(game: Omit<AnyGame, 'hash'>, options: Options): void {
@@ -18,11 +21,19 @@ export function checkRoom(game: Omit<AnyGame, 'hash'>, options: Options): void {
     );
   }
   checkedLayoutOf(roomShape(game, options));
-  const rateHz = tickRateOf(game, options);
+  const { tickRate, sendRate } = game.definition;
+  const rateHz = rateOf(tickRate, options);
   if (!(rateHz > 0 && rateHz <= 240)) {
     throw new TickhouseError(
       'GAME_OPTIONS',
       `${game.name}: tickRate must be above 0 and at most 240 ticks a second, it is ${rateHz}`,
+    );
+  }
+  const sendHz = rateOf(sendRate, options);
+  if (!(sendHz <= rateHz && sendHz * ticksPerSendMax >= rateHz)) {
+    throw new TickhouseError(
+      'GAME_OPTIONS',
+      `${game.name}: sendRate must be at most the tickRate, ${rateHz}, and at least a ${ticksPerSendMax}th of it, it is ${sendHz}`,
     );
   }
 }

@@ -70,6 +70,18 @@ describe('a tick rate', () => {
     expect(codeOf(() => variant({ tickRate: () => tickRate }))).toBe('GAME_DEFINITION');
   });
 
+  test.each([0, -1, Number.NaN, 20.1, 0.3])('is not sent at %s Hz: GAME_DEFINITION', (sendRate) => {
+    expect(codeOf(() => variant({ sendRate }))).toBe('GAME_DEFINITION');
+    expect(codeOf(() => variant({ sendRate: () => sendRate }))).toBe('GAME_DEFINITION');
+  });
+
+  test('is the send rate where that is not given', () => {
+    expect(blueprintOf(variant({}))).toMatchObject({ tickRateHz: 20, sendRateHz: 20 });
+    expect(blueprintOf(variant({ sendRate: 5 }))).toMatchObject({ tickRateHz: 20, sendRateHz: 5 });
+    const follows = variant({ tickRate: () => 40 });
+    expect(blueprintOf(follows)).toMatchObject({ tickRateHz: 40, sendRateHz: 40 });
+  });
+
   test.each(bad)('of %s that options lead to is refused there: GAME_OPTIONS', (rate) => {
     const game = variant({
       options: { n: u8 },

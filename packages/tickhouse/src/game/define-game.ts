@@ -77,9 +77,22 @@ type AnyDefinition = GameDefinition<
 >;
 
 function erase(definition: AnyDefinition): ErasedDefinition {
-  const { tickRate, state, setup, join, leave, away, back, step, migrate, describe } = definition;
+  const {
+    tickRate,
+    sendRate = tickRate,
+    state,
+    setup,
+    join,
+    leave,
+    away,
+    back,
+    step,
+    migrate,
+    describe,
+  } = definition;
   return {
     tickRate,
+    sendRate,
     state,
     options: definition.options ?? {},
     defaults: definition.defaults,

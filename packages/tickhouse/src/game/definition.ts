@@ -109,6 +109,11 @@ export interface GameDefinition<S, I, O, P, E, F, N extends string = string, W =
   readonly rulesVersion: number;
   /** Ticks a second, above 0 and at most 240; fractions are allowed. */
   readonly tickRate: number | ((room: { readonly options: Readonly<Values<O>> }) => number);
+  /**
+   * How often a second the room sends, at most `tickRate` and at least a 64th of it; what the ticks
+   * between changed goes out as one message, with their events in order. Default: after every tick.
+   */
+  readonly sendRate?: number | ((room: { readonly options: Readonly<Values<O>> }) => number);
   /** The most players at once, 1 to 255. */
   readonly seats: number;
   /** What whoever makes a room may choose. */
@@ -189,6 +194,7 @@ type Handler = (context: never) => void;
 
 export interface ErasedDefinition {
   readonly tickRate: number | ((room: never) => number);
+  readonly sendRate: number | ((room: never) => number);
   readonly options: FlatShape;
   readonly defaults: Readonly<Record<string, unknown>> | undefined;
   readonly player: FlatShape;

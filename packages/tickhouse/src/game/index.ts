@@ -31,5 +31,6 @@ export { openState } from './open-state.ts';
 export { defaultOptions, type Options, optionsKey, parseOptions } from './options.ts';
 export type { Ask, Effect } from './outlet.ts';
 export { roomShape, type SystemShape } from './room-shape.ts';
+export { sendsAt, ticksPerSendMax } from './send-rate.ts';
 export { type Plan, planOf, type SeatFacts, Simulation } from './simulation.ts';
 export { watchHashOf } from './watch-hash.ts';

@@ -26,6 +26,8 @@ export class Outlet {
   readonly #effectKinds: readonly Kind[];
   readonly #askKinds: readonly Kind[];
   readonly #events: BitWriter = new BitWriter();
+  /** Those of ticks before, which wait to be sent. */
+  readonly #earlier: BitWriter = new BitWriter();
   /** What does not fit throws here, before the tick says any of it. */
   readonly #scratch: BitWriter = new BitWriter();
   effects: Effect[] = [];
@@ -67,8 +69,22 @@ export class Outlet {
     this.asks.push({ kind, asked: { ...asked } });
   }
 
-  /** Appends the events of this tick to a message (messages.ts draws them). */
-  writeEvents(out: BitWriter): void {
+  /** Nothing is sent after this tick: its events wait for a later one. */
+  keepEvents(): void {
+    append(this.#earlier, this.#events);
+  }
+
+  /** The events up to this tick were sent. */
+  eventsSent(): void {
+    this.#earlier.reset();
+  }
+
+  /**
+   * Appends the events of this tick to a message (messages.ts draws them).
+   * @param all also those of earlier ticks that wait, before them
+   */
+  writeEvents(out: BitWriter, all = false): void {
+    if (all) append(out, this.#earlier);
     append(out, this.#events);
     out.bits(0, 1);
   }

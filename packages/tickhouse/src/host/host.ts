@@ -30,8 +30,10 @@ import { Work } from './work.ts';
 
 type Plan = Room['plan'];
 
-/** Groups of rooms a period, where each append costs something. */
-const groupsOfRooms = 2;
+/** Rooms tick together at moments so far apart, in ms: each wake of the process costs something … */
+const slotMs = 5;
+/** … and each append more. */
+const slotWithJournalMs = 25;
 
 export class Host {
   readonly clock: Clock;
@@ -66,10 +68,9 @@ export class Host {
       released: (publication) => this.#released(publication),
       failed: (error) => this.#journalFailed(error),
     });
-    // Rooms that tick together share an append.
-    const groups = options.journal.paceMs > 0 ? groupsOfRooms : undefined;
+    const apartMs = options.journal.paceMs > 0 ? slotWithJournalMs : slotMs;
     const afterWake = (): void => this.#outbox.flush();
-    this.#scheduler = new Scheduler(this.clock, this.#lateness, afterWake, groups);
+    this.#scheduler = new Scheduler(this.clock, this.#lateness, afterWake, apartMs);
   }
 
   /**

@@ -2,7 +2,7 @@
 // gathered meanwhile; nothing that a tick said goes out before the append of its record resolved.
 
 import type { EndRecord, Journal } from '../journal/index.ts';
-import { type Publication, release } from '../room/index.ts';
+import type { Publication } from '../room/index.ts';
 import { type Clock, Lateness } from '../time/index.ts';
 
 /** The last of a room: what is done when all before it has gone out, and it is durable. */
@@ -120,7 +120,7 @@ export class Outbox {
     for (const item of items) {
       if ('say' in item) item.say();
       else {
-        release(item);
+        item.release();
         this.#options.released(item);
       }
     }

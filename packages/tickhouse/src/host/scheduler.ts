@@ -1,5 +1,6 @@
-// One timer for all rooms of a process. Each room has its own deadlines (time's FixedStep); rooms are
-// spread over their periods, so that their ticks do not fall together.
+// One timer for all rooms of a process. Each room has its own deadlines (time's FixedStep). Rooms are
+// spread over their periods, so that their ticks do not fall all together, but not each by itself: those
+// of one slot tick in one wake, which costs the system far less.
 
 import { type Cancel, type Clock, FixedStep, type Lateness } from '../time/index.ts';
 
@@ -10,49 +11,70 @@ export interface Scheduled {
   step(): void;
 }
 
+/** What is due at the same moments. */
+interface Slot {
+  readonly key: string;
+  readonly entries: Map<Scheduled, FixedStep>;
+  dueAt: number;
+}
+
 export class Scheduler {
   readonly #clock: Clock;
   readonly #lateness: Lateness;
-  readonly #groups: number | undefined;
+  readonly #slotMs: number;
   /** Called after all steps of one wake, so that what they made leaves together. */
   readonly #afterWake: () => void;
-  readonly #entries: Map<Scheduled, FixedStep> = new Map();
+  readonly #slots: Map<string, Slot> = new Map();
+  readonly #slotOf: Map<Scheduled, Slot> = new Map();
   #cancel: Cancel | undefined;
   #armedFor = Number.POSITIVE_INFINITY;
   #added = 0;
 
-  /** @param groups rooms of one rate tick in so many groups a period; default: each by itself */
-  constructor(clock: Clock, lateness: Lateness, afterWake: () => void, groups?: number) {
-    this.#groups = groups;
+  /** @param slotMs how far slots lie apart, about: a period has a whole number of them */
+  constructor(clock: Clock, lateness: Lateness, afterWake: () => void, slotMs: number) {
+    this.#slotMs = slotMs;
     this.#clock = clock;
     this.#lateness = lateness;
     this.#afterWake = afterWake;
   }
 
   add(scheduled: Scheduled): void {
-    const periodMs = 1000 / scheduled.rateHz;
+    const { rateHz } = scheduled;
+    const periodMs = 1000 / rateHz;
+    const slots = Math.max(1, Math.round(periodMs / this.#slotMs));
     // The golden ratio's multiples, taken modulo 1, fill a period evenly however many there are.
     const phase = (this.#added++ * 0.6180339887498949) % 1;
-    const firstMs = this.#withGroup(this.#clock.now() + periodMs * phase, periodMs);
-    const startMs = firstMs - periodMs;
-    const { rateHz } = scheduled;
-    this.#entries.set(scheduled, new FixedStep({ rateHz, startMs, lateness: this.#lateness }));
+    // Slots lie on a grid of all time, so that rooms share them whenever they were made.
+    const at = Math.ceil((this.#clock.now() / periodMs + phase) * slots);
+    const startMs = ((at - slots) * periodMs) / slots;
+    const fixed = new FixedStep({ rateHz, startMs, lateness: this.#lateness });
+    const slot = this.#slot(`${rateHz}/${at % slots}`);
+    slot.entries.set(scheduled, fixed);
+    slot.dueAt = Math.min(slot.dueAt, fixed.dueAt);
+    this.#slotOf.set(scheduled, slot);
     this.#arm();
   }
 
-  /** The next moment at which a group of this period is due. */
-  #withGroup(ms: number, periodMs: number): number {
-    if (this.#groups === undefined) return ms;
-    const gapMs = periodMs / this.#groups;
-    return Math.ceil(ms / gapMs) * gapMs;
+  #slot(key: string): Slot {
+    let slot = this.#slots.get(key);
+    if (slot === undefined) {
+      slot = { key, entries: new Map(), dueAt: Number.POSITIVE_INFINITY };
+      this.#slots.set(key, slot);
+    }
+    return slot;
   }
 
   remove(scheduled: Scheduled): void {
-    this.#entries.delete(scheduled);
+    const slot = this.#slotOf.get(scheduled);
+    if (slot === undefined) return;
+    this.#slotOf.delete(scheduled);
+    slot.entries.delete(scheduled);
+    if (slot.entries.size === 0) this.#slots.delete(slot.key);
   }
 
   stop(): void {
-    this.#entries.clear();
+    this.#slots.clear();
+    this.#slotOf.clear();
     this.#arm();
   }
 
@@ -60,20 +82,25 @@ export class Scheduler {
     this.#armedFor = Number.POSITIVE_INFINITY;
     this.#cancel = undefined;
     const now = this.#clock.now();
-    for (const [scheduled, fixed] of this.#entries) {
-      if (fixed.dueAt > now) continue;
-      for (let steps = fixed.take(now); steps > 0 && this.#entries.has(scheduled); steps--) {
-        scheduled.step();
-      }
-    }
+    for (const slot of this.#slots.values()) if (slot.dueAt <= now) this.#run(slot, now);
     this.#afterWake();
     this.#arm();
+  }
+
+  #run(slot: Slot, now: number): void {
+    slot.dueAt = Number.POSITIVE_INFINITY;
+    for (const [scheduled, fixed] of slot.entries) {
+      for (let steps = fixed.take(now); steps > 0 && this.#slotOf.has(scheduled); steps--) {
+        scheduled.step();
+      }
+      slot.dueAt = Math.min(slot.dueAt, fixed.dueAt);
+    }
   }
 
   /** Sets the timer for whoever is due first. */
   #arm(): void {
     let dueAt = Number.POSITIVE_INFINITY;
-    for (const fixed of this.#entries.values()) if (fixed.dueAt < dueAt) dueAt = fixed.dueAt;
+    for (const slot of this.#slots.values()) dueAt = Math.min(dueAt, slot.dueAt);
     if (dueAt === this.#armedFor) return;
     this.#cancel?.();
     this.#armedFor = dueAt;

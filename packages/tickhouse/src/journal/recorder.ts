@@ -29,8 +29,8 @@ export interface Released {
     readonly run: string;
     readonly tick: number;
   };
-  /** The tick's message, as all spectators got it. */
-  readonly shared: { readonly bytes: Uint8Array } | undefined;
+  /** The tick's message, as a spectator would get it who hears of every tick. */
+  readonly recorded: { readonly bytes: Uint8Array } | undefined;
   readonly keyframe: Keyframe | undefined;
 }
 
@@ -88,13 +88,13 @@ export class Recorder {
     return this.#piece?.first;
   }
 
-  add({ record, shared, keyframe }: Released): void {
+  add({ record, recorded, keyframe }: Released): void {
     const { tick } = record;
-    const isNext = tick === this.#last + 1 && shared !== undefined;
+    const isNext = tick === this.#last + 1 && recorded !== undefined;
     if (this.#piece !== undefined && !isNext) this.#finish();
-    if (this.#piece !== undefined && shared !== undefined) {
-      this.#messages.push(shared.bytes);
-      this.#piece.bytes += shared.bytes.length;
+    if (this.#piece !== undefined && recorded !== undefined) {
+      this.#messages.push(recorded.bytes);
+      this.#piece.bytes += recorded.bytes.length;
       this.#last = tick;
     }
     if (keyframe === undefined) return;

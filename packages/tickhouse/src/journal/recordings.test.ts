@@ -54,7 +54,7 @@ function released(
   const isKey = tick === first || tick % 10 === 0;
   return {
     record: { game: 'counter', room, run, tick },
-    shared: { bytes: new Uint8Array(size).fill(tick) },
+    recorded: { bytes: new Uint8Array(size).fill(tick) },
     keyframe: isKey
       ? {
           plan,

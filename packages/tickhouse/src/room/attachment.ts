@@ -1,4 +1,4 @@
-// A connection's life in a room: it waits for its first snapshot, then gets every tick, and while it
+// A connection's life in a room: it waits for its first snapshot, then gets every message, and while it
 // is too far behind it gets nothing until one delta can bring it up to date.
 
 import type { Refusal } from '../wire/index.ts';
@@ -6,27 +6,28 @@ import type { Receiver } from './receiver.ts';
 import type { Seat } from './seats.ts';
 
 export type Phase =
-  /** Gets a welcome and a snapshot with the next tick. */
-  | { readonly name: 'waiting' }
-  /** Gets every tick's payload, the same as everybody. */
-  | { readonly name: 'live' }
-  /** Gets nothing: the last tick sent to it, and the tick since which it is behind. */
-  | { readonly name: 'behind'; readonly sent: number; readonly since: number }
-  | { readonly name: 'gone' };
+  /** Gets a welcome and a snapshot with the next message. */
+  | 'waiting'
+  /** Gets every message, the same as everybody. */
+  | 'live'
+  /** Gets nothing. */
+  | 'behind'
+  | 'gone';
 
-const waiting: Phase = { name: 'waiting' };
-export const live: Phase = { name: 'live' };
-const gone: Phase = { name: 'gone' };
+const none: readonly Refusal[] = Object.freeze([]);
 
 export class Attachment {
   readonly receiver: Receiver;
   /** Undefined for a spectator. */
   readonly seat: Seat | undefined;
-  phase: Phase = waiting;
+  phase: Phase = 'waiting';
   /** The last tick that the receiver has said it applied. */
   acknowledged = 0;
+  /** While it is behind: the last tick that was sent to it, and the tick since which it is. */
+  sent = 0;
+  since = 0;
   /** Inputs to refuse in the slot of its next tick. */
-  refusals: Refusal[] = [];
+  refusals: readonly Refusal[] = none;
   /** The tick that it gets by itself, not with everybody. */
   apart = -1;
 
@@ -35,7 +36,9 @@ export class Attachment {
     this.seat = seat;
   }
 
-  end(): void {
-    this.phase = gone;
+  takeRefusals(): readonly Refusal[] {
+    const { refusals } = this;
+    this.refusals = none;
+    return refusals;
   }
 }

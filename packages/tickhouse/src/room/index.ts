@@ -3,6 +3,6 @@
 export type { Attachment } from './attachment.ts';
 export { Catalogue, isSamePlan } from './catalogue.ts';
 export { defaultRoomLimits, type RoomLimits } from './limits.ts';
-export { type Publication, release } from './publication.ts';
+export type { Publication } from './publication.ts';
 export { Payload, type Receiver } from './receiver.ts';
 export { Room, type RoomOptions } from './room.ts';

@@ -18,6 +18,8 @@ export interface Receiver {
   /** Bytes that were sent and that the network has not taken yet. */
   readonly buffered: number;
   send(payload: Payload): void;
+  /** Sends several messages, in this order, as one write. */
+  sendAll(payloads: readonly Payload[]): void;
   /** Ends the connection and says why. Nothing is sent afterwards. */
   close(why: CloseName): void;
 }

@@ -9,6 +9,7 @@ import {
   type Plan,
   type ResultCommand,
   Simulation,
+  ticksPerSendMax,
 } from '../game/index.ts';
 import { type AskOfTick, type Checkpoint, Tail } from '../journal/index.ts';
 import type { CloseName } from '../wire/index.ts';
@@ -67,7 +68,7 @@ export class Room {
     this.#simulation = new Simulation(plan, {
       seed: options.seed,
       twice: options.twice,
-      historyTicks: limits.historyTicks,
+      historyTicks: Math.max(limits.historyTicks, ticksPerSendMax(plan)),
     });
     const { from } = options;
     this.#seats = new Seats(plan.game.seats, limits.inputsPerTickMax, options.tokens);
@@ -154,8 +155,9 @@ export class Room {
     const { seat } = attachment;
     if (seat === undefined || seat.attachment !== attachment) return;
     if (!this.#seats.input(seat, number, kind, data)) {
-      if (attachment.refusals.length < this.#limits.inputsPerTickMax) {
-        attachment.refusals.push({ number, why: 'tooManyInputs' });
+      const refusalsMax = this.#limits.inputsPerTickMax * ticksPerSendMax(this.plan);
+      if (attachment.refusals.length < refusalsMax) {
+        this.#audience.refuse(attachment, { number, why: 'tooManyInputs' });
       }
     }
   }

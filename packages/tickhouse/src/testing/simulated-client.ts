@@ -66,6 +66,9 @@ export class SimulatedClient<G extends AnyGame> {
         return unread.reduce((sum, { bytes }) => sum + bytes.length, 0);
       },
       send: (payload) => this.#sent(payload),
+      sendAll: (payloads) => {
+        for (const payload of payloads) this.#sent(payload);
+      },
       close: (why) => this.#close(why),
     };
     this.attachment = enter(this.receiver);

@@ -14,6 +14,7 @@ export { type CloseName, closeCodes, closeNameOf, errorCodeOf, mayRetry } from '
 export { closeReasons } from './close-reasons.ts';
 export { type Bye, messageType, readBye, writeBye } from './fields.ts';
 export {
+  heldPerMs,
   type Refusal,
   readServerMessage,
   readWelcome,

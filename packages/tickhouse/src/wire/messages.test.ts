@@ -189,14 +189,26 @@ describe('what a server says', () => {
 
   test('a pong comes back with its nonce', () => {
     fc.assert(
-      fc.property(anyWord, (nonce) => {
+      fc.property(anyWord, fc.nat({ max: 0xffff }), (nonce, tenths) => {
         const mirror = new Mirror(blueprint.layout);
-        expect(readServerMessage(messages.pong(nonce), blueprint, mirror)).toEqual({
+        const heldMs = tenths / 10;
+        expect(readServerMessage(messages.pong(nonce, heldMs), blueprint, mirror)).toEqual({
           type: 'pong',
           nonce,
+          heldMs,
         });
       }),
     );
+  });
+
+  test.each([
+    [-1, 0],
+    [0.04, 0],
+    [7_000, 6_553.5],
+  ])('a pong that was held for %d ms says %d', (ms, said) => {
+    const mirror = new Mirror(blueprint.layout);
+    const read = readServerMessage(messages.pong(1, ms), blueprint, mirror);
+    expect(read).toMatchObject({ heldMs: said });
   });
 
   test('a bye comes back with code and words, and other messages are none', () => {
@@ -207,7 +219,7 @@ describe('what a server says', () => {
         reason: closeReasons[why],
       });
     }
-    expect(readBye(messages.pong(5))).toBeUndefined();
+    expect(readBye(messages.pong(5, 0))).toBeUndefined();
   });
 
   test('a snapshot, then ticks with events and refusals, make the visible state', () => {
@@ -282,9 +294,9 @@ describe('what a server says', () => {
   });
 
   test('kept messages are not touched by those made later', () => {
-    const kept = messages.pong(1);
+    const kept = messages.pong(1, 0);
     const copy = kept.slice();
-    messages.pong(2);
+    messages.pong(2, 0);
     messages.bye('left');
     expect(kept).toEqual(copy);
   });

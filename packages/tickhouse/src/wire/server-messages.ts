@@ -51,6 +51,9 @@ export interface Refusal {
 /** What a snapshot is made of: a simulation, or what a receiver has of one. */
 type Whole = Pick<Simulation, 'blueprint' | 'memory' | 'tick'>;
 
+/** The time that a pong was held is told in tenths of a ms. */
+export const heldPerMs: number = 10;
+
 /** Makes messages; one is kept for many, because it holds the scratch they are written in. */
 export class ServerMessages {
   readonly #out: BitWriter = new BitWriter();
@@ -79,13 +82,14 @@ export class ServerMessages {
   /**
    * What the last `ticks` ticks changed, and the events of the last one; `simulation.changes` must
    * cover that many.
+   * @param all also the events of the ticks before it that wait to be sent
    */
-  tick({ changes, outlet, tick }: Simulation, ticks: number): Uint8Array {
+  tick({ changes, outlet, tick }: Simulation, ticks: number, all = false): Uint8Array {
     const out = this.#begin(messageType.tick);
     out.nibbles(tick);
     out.nibbles(ticks - 1);
     changes.write(out, ticks);
-    outlet.writeEvents(out);
+    outlet.writeEvents(out, all);
     return out.finish();
   }
 
@@ -101,9 +105,11 @@ export class ServerMessages {
     return out.finish();
   }
 
-  pong(nonce: number): Uint8Array {
+  /** @param heldMs for how long the server kept the ping, so that it could answer with a tick */
+  pong(nonce: number, heldMs: number): Uint8Array {
     const out = this.#begin(messageType.pong);
     out.bits(nonce, 32);
+    out.bits(Math.max(0, Math.min(0xffff, Math.round(heldMs * heldPerMs))), 16);
     return out.finish();
   }
 
@@ -161,7 +167,7 @@ export type ServerMessage =
       readonly events: readonly Occurrence[];
       readonly refusals: readonly Refusal[];
     }
-  | { readonly type: 'pong'; readonly nonce: number };
+  | { readonly type: 'pong'; readonly nonce: number; readonly heldMs: number };
 
 /**
  * Reads a message after the welcome, other than a bye, and applies it to the mirror, whole or not at all.
@@ -176,8 +182,9 @@ export function readServerMessage(
   const type = from.bits(8);
   if (type === messageType.pong) {
     const nonce = from.bits(32);
+    const heldMs = from.bits(16) / heldPerMs;
     from.end();
-    return { type: 'pong', nonce };
+    return { type: 'pong', nonce, heldMs };
   }
   const ticks = mirror.memory.u32;
   const tick = from.nibbles();

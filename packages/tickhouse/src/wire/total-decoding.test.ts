@@ -57,7 +57,7 @@ for (let number = 1; number < 4; number++) {
 const tick = messages.tick(room, 3);
 const slot = messages.withSlot(tick, [{ number: 9, why: 'tooManyInputs' }]);
 const welcome = messages.welcome(blueprint, { seat: 3, token, room: 'q-7k3mqx' });
-const ofServers = [welcome, snapshot, tick, slot, messages.pong(77), messages.bye('tooSlow')];
+const ofServers = [welcome, snapshot, tick, slot, messages.pong(77, 1.5), messages.bye('tooSlow')];
 
 /** Real messages cut short, with bits flipped, bytes added; and bytes of no origin. */
 function anyBytes(real: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> {
@@ -138,7 +138,7 @@ describe('decoding is total', () => {
         );
       }
     }
-    for (const bytes of [snapshot, tick, messages.pong(7)]) {
+    for (const bytes of [snapshot, tick, messages.pong(7, 0)]) {
       for (let length = 0; length < bytes.length; length++) {
         if (bytes !== snapshot) readServerMessage(snapshot, blueprint, mirror);
         const cut = bytes.subarray(0, length);

@@ -8,6 +8,7 @@ import type { Bot } from '../../testing/index.ts';
 import {
   type Address,
   closeCodes,
+  heldPerMs,
   messageType,
   pathOf,
   readBye,
@@ -47,7 +48,7 @@ export interface PlayerParts {
 export class Player {
   readonly #parts: PlayerParts;
   readonly #socket: LeanSocket;
-  #tickRateHz: number | undefined;
+  #sendRateHz: number | undefined;
   #tick: number | undefined;
   #arrivedMs = 0;
   #inputNumber = 0;
@@ -78,8 +79,8 @@ export class Player {
   }
 
   /** Of its room; 0 before the welcome. */
-  get tickRateHz(): number {
-    return this.#tickRateHz ?? 0;
+  get sendRateHz(): number {
+    return this.#sendRateHz ?? 0;
   }
 
   get bytesRead(): number {
@@ -151,7 +152,8 @@ export class Player {
         break;
       case messageType.pong: {
         const passed = (nonceOf(performance.now()) - bytes.readInt32LE(from + 1)) >>> 0;
-        this.#parts.meter.roundTrips.record(passed / noncesPerMs);
+        const heldMs = bytes.readUInt16LE(from + 5) / heldPerMs;
+        this.#parts.meter.roundTrips.record(Math.max(0, passed / noncesPerMs - heldMs));
         break;
       }
       case messageType.snapshot:
@@ -188,7 +190,7 @@ export class Player {
   #welcome(bytes: Uint8Array): void {
     try {
       const { blueprint } = readWelcome(bytes, this.#parts.blueprint.game);
-      this.#tickRateHz = blueprint.tickRateHz;
+      this.#sendRateHz = blueprint.sendRateHz;
     } catch (error) {
       this.#failure = (error as TickhouseError).code;
       this.#socket.destroy();

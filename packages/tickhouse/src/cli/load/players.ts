@@ -65,12 +65,12 @@ export class Players {
 
   /** Ticks that all who are seated should get in a second. */
   get nominalHz(): number {
-    return this.#players.reduce((sum, one) => sum + (one.isSeated ? one.tickRateHz : 0), 0);
+    return this.#players.reduce((sum, one) => sum + (one.isSeated ? one.sendRateHz : 0), 0);
   }
 
   /** Of the rooms; undefined while nobody was welcomed. */
-  get tickRateHz(): number | undefined {
-    return this.#players.find((player) => player.tickRateHz > 0)?.tickRateHz;
+  get sendRateHz(): number | undefined {
+    return this.#players.find((player) => player.sendRateHz > 0)?.sendRateHz;
   }
 
   /** Lets them come, spread over the ramp; resolves when each has a state or has ended. */

@@ -23,7 +23,7 @@ export interface LoadReport {
   readonly rooms: number;
   readonly playersPerRoom: number;
   readonly watchersPerRoom: number;
-  readonly tickRateHz: number | null;
+  readonly sendRateHz: number | null;
   /** `joining` where it was ended before everybody had come. */
   readonly phase: 'joining' | 'measuring';
   readonly interrupted: boolean;
@@ -83,7 +83,7 @@ export async function reportOf(
     rooms: plan.rooms,
     playersPerRoom: plan.players,
     watchersPerRoom: plan.watchers,
-    tickRateHz: players.tickRateHz ?? null,
+    sendRateHz: players.sendRateHz ?? null,
     phase: measured.phase,
     interrupted: measured.isCut,
     seconds: ms / 1000,
@@ -123,9 +123,9 @@ function latenessOf(
 /** The report as a page of text. */
 export function reportLines(report: LoadReport): string[] {
   const { server, ticks, clients, disconnects } = report;
-  const { rooms, playersPerRoom, watchersPerRoom, tickRateHz } = report;
+  const { rooms, playersPerRoom, watchersPerRoom, sendRateHz } = report;
   const watchers = watchersPerRoom > 0 ? ` and ${watchersPerRoom} watchers` : '';
-  const rate = tickRateHz === null ? '' : `, ${tickRateHz} Hz`;
+  const rate = sendRateHz === null ? '' : `, ${sendRateHz} Hz`;
   const lines: (readonly [string, string])[] = [
     ['seated', `${whole(clients.seated)} of ${whole(clients.asked)}`],
     [

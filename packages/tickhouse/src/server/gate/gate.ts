@@ -49,6 +49,8 @@ export class Gate {
     const behaviour = {
       noServer: true,
       clientTracking: false,
+      // A pong joins what its room sends next.
+      autoPong: false,
       // Frames of ours go out beside those of ws: nothing may compress or split them.
       perMessageDeflate: false,
       maxPayload: options.limits.messageBytesMax,
@@ -104,6 +106,7 @@ export class Gate {
   #openSocket(address: Address, webSocket: WebSocket, socket: Duplex): Session | undefined {
     const session = this.#open(address, new SocketLine(webSocket, socket));
     webSocket.on('message', (data, isBinary) => session?.message(data as Buffer, isBinary));
+    webSocket.on('ping', (data) => session?.pinged(data));
     webSocket.on('close', () => session?.closed());
     // A protocol violation: ws closes with the standard's own code, and `close` follows.
     webSocket.on('error', () => {});

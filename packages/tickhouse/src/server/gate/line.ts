@@ -11,6 +11,10 @@ export interface Line {
   readonly buffered: number;
   /** Sends while the line is open; else nothing happens. */
   send(payload: Payload): void;
+  /** Answers the transport's own ping. */
+  pong(data: Uint8Array): void;
+  /** All that `speak` sends leaves as one write. */
+  together(speak: () => void): void;
   /** Begins to close, in the order of what was sent. */
   close(code: number, reason: string): void;
   /** Ends it without waiting for the other end. */
@@ -37,6 +41,16 @@ export class SocketLine implements Line {
 
   send(payload: Payload): void {
     if (this.isOpen) this.#socket.write(frameOf(payload));
+  }
+
+  pong(data: Uint8Array): void {
+    if (this.isOpen) this.#webSocket.pong(data);
+  }
+
+  together(speak: () => void): void {
+    this.#socket.cork();
+    speak();
+    this.#socket.uncork();
   }
 
   close(code: number, reason: string): void {

@@ -80,6 +80,8 @@ export class LocalSocket {
       },
       buffered: 0,
       send: (payload) => this.#receive(payload),
+      pong: () => {},
+      together: (speak) => speak(),
       close: (code, reason) => {
         if (isOpen()) this.#end(code, reason);
       },

@@ -37,32 +37,48 @@ export interface SessionParts {
 
 export class Session implements Receiver {
   readonly #parts: SessionParts;
+  readonly #line: Line;
   #phase: Phase = opening;
+  /** Pings that wait for the next write, of each sort the last: the room's, and the transport's. */
+  #ping: { readonly nonce: number; readonly at: number } | undefined;
+  #linePing: Uint8Array | undefined;
+  #owesPong = false;
   #messages = 0;
   #heardAt: number;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
+    this.#line = parts.line;
     this.#heardAt = parts.openedAt;
   }
 
   get buffered(): number {
-    return this.#parts.line.buffered;
+    return this.#line.buffered;
   }
 
   send(payload: Payload): void {
-    this.#parts.line.send(payload);
+    if (this.#owesPong) this.sendAll([payload]);
+    else this.#line.send(payload);
+  }
+
+  sendAll(payloads: readonly Payload[]): void {
+    this.#line.together(() => {
+      this.#pong();
+      for (const payload of payloads) this.#line.send(payload);
+    });
   }
 
   close(why: CloseName): void {
-    const { line, messages } = this.#parts;
     this.#leave('lost');
-    if (line.isOpen) sayBye(line, messages, why);
+    this.#line.together(() => {
+      this.#pong();
+      if (this.#line.isOpen) sayBye(this.#line, this.#parts.messages, why);
+    });
   }
 
   /** Nothing will be heard or said any more. */
   get isOver(): boolean {
-    return this.#phase.name === 'ended' && !this.#parts.line.isOpen;
+    return this.#phase.name === 'ended' && !this.#line.isOpen;
   }
 
   /** Called about every second. */
@@ -70,22 +86,19 @@ export class Session implements Receiver {
     const { limits, openedAt } = this.#parts;
     if (this.#messages > 0) this.#heardAt = now;
     this.#messages = 0;
+    // A room that sends seldom, or waits for its journal, must not hold them for long.
+    if (this.#owesPong) this.sendAll([]);
     if (this.#phase.name === 'opening' && now - openedAt > limits.helloMs) {
       this.close('helloTimeout');
     } else if (now - this.#heardAt > limits.silentMs) {
       this.close('silent');
-      this.#parts.line.terminate();
+      this.#line.terminate();
     }
   }
 
   /** The line's side: what the client said. */
   message(data: Uint8Array, isBinary: boolean): void {
-    if (this.#phase.name === 'ended') return;
-    const { limits } = this.#parts;
-    if (++this.#messages > limits.messagesPerSecondMax) {
-      this.close('tooManyMessages');
-      return;
-    }
+    if (!this.#isAllowed()) return;
     if (!isBinary) {
       this.close('badMessage');
       return;
@@ -100,11 +113,32 @@ export class Session implements Receiver {
     }
   }
 
+  /** The line's side: a ping of the transport, which only asks whether anybody is there. */
+  pinged(data: Uint8Array): void {
+    if (!this.#isAllowed()) return;
+    this.#linePing = data;
+    this.#owe();
+  }
+
+  #isAllowed(): boolean {
+    if (this.#phase.name === 'ended') return false;
+    if (++this.#messages <= this.#parts.limits.messagesPerSecondMax) return true;
+    this.close('tooManyMessages');
+    return false;
+  }
+
+  /** In a room the answer leaves with what the room sends next; else there is nothing to wait for. */
+  #owe(): void {
+    this.#owesPong = true;
+    if (this.#phase.name !== 'in') this.sendAll([]);
+  }
+
   /** Returns why the connection must end, where it must. */
   #handle(message: ClientMessage): CloseName | undefined {
     if (message.type === 'stranger') return message.why;
     if (message.type === 'ping') {
-      this.#pong(message.nonce);
+      this.#ping = { nonce: message.nonce, at: this.#parts.host.clock.now() };
+      this.#owe();
       return undefined;
     }
     const phase = this.#phase;
@@ -143,8 +177,16 @@ export class Session implements Receiver {
     return undefined;
   }
 
-  #pong(nonce: number): void {
-    this.send(new Payload(this.#parts.messages.pong(nonce)));
+  #pong(): void {
+    const { host, messages } = this.#parts;
+    if (this.#linePing !== undefined) this.#line.pong(this.#linePing);
+    if (this.#ping !== undefined) {
+      const { nonce, at } = this.#ping;
+      this.#line.send(new Payload(messages.pong(nonce, host.clock.now() - at)));
+    }
+    this.#linePing = undefined;
+    this.#ping = undefined;
+    this.#owesPong = false;
   }
 
   /** The line's side: the connection is over. */

@@ -50,6 +50,7 @@ export class TextSession implements TextSocket {
     this.#heardAt = parts.openedAt;
     const { webSocket } = parts;
     webSocket.on('message', (data, isBinary) => this.#message(data as Buffer, isBinary));
+    webSocket.on('ping', (data) => this.#pinged(data));
     webSocket.on('pong', () => {
       this.#heard = true;
     });
@@ -96,17 +97,27 @@ export class TextSession implements TextSocket {
   }
 
   #message(data: Buffer, isBinary: boolean): void {
-    const { webSocket, limits } = this.#parts;
-    if (webSocket.readyState !== webSocket.OPEN) return;
-    this.#heard = true;
-    if (++this.#messages > limits.messagesPerSecondMax) this.end('tooManyMessages');
-    else if (isBinary) this.close(textOnly, 'this address speaks in text');
+    if (!this.#isAllowed()) return;
+    if (isBinary) this.close(textOnly, 'this address speaks in text');
     else {
       const text = data.toString();
       this.#guard(() => {
         for (const listener of this.#textListeners) listener(text);
       });
     }
+  }
+
+  #pinged(data: Buffer): void {
+    if (this.#isAllowed()) this.#parts.webSocket.pong(data);
+  }
+
+  #isAllowed(): boolean {
+    const { webSocket, limits } = this.#parts;
+    if (webSocket.readyState !== webSocket.OPEN) return false;
+    this.#heard = true;
+    if (++this.#messages <= limits.messagesPerSecondMax) return true;
+    this.end('tooManyMessages');
+    return false;
   }
 
   #closed(): void {
