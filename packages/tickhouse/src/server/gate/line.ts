@@ -3,7 +3,7 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Payload } from '../../host/index.ts';
-import { frameOf } from './frame.ts';
+import { frameOf, pongFrame } from './frame.ts';
 
 export interface Line {
   readonly isOpen: boolean;
@@ -11,9 +11,9 @@ export interface Line {
   readonly buffered: number;
   /** Sends while the line is open; else nothing happens. */
   send(payload: Payload): void;
-  /** Answers the transport's own ping. */
-  pong(data: Uint8Array): void;
-  /** All that `speak` sends leaves as one write. */
+  /** Sends all of it as one write. @param ping of the transport itself: it is answered first */
+  sendAll(payloads: readonly Payload[], ping?: Uint8Array): void;
+  /** All that `speak` says leaves as one write, also a close. */
   together(speak: () => void): void;
   /** Begins to close, in the order of what was sent. */
   close(code: number, reason: string): void;
@@ -36,15 +36,18 @@ export class SocketLine implements Line {
   }
 
   get buffered(): number {
-    return this.#socket.writableLength;
+    return this.isOpen ? this.#socket.writableLength : 0;
   }
 
   send(payload: Payload): void {
     if (this.isOpen) this.#socket.write(frameOf(payload));
   }
 
-  pong(data: Uint8Array): void {
-    if (this.isOpen) this.#webSocket.pong(data);
+  sendAll(payloads: readonly Payload[], ping?: Uint8Array): void {
+    if (!this.isOpen) return;
+    const frames = payloads.map(frameOf);
+    if (ping !== undefined) frames.unshift(pongFrame(ping));
+    this.#socket.write(Buffer.concat(frames));
   }
 
   together(speak: () => void): void {

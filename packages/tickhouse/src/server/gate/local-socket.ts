@@ -80,7 +80,9 @@ export class LocalSocket {
       },
       buffered: 0,
       send: (payload) => this.#receive(payload),
-      pong: () => {},
+      sendAll: (payloads) => {
+        for (const payload of payloads) this.#receive(payload);
+      },
       together: (speak) => speak(),
       close: (code, reason) => {
         if (isOpen()) this.#end(code, reason);

@@ -62,17 +62,24 @@ export class Session implements Receiver {
   }
 
   sendAll(payloads: readonly Payload[]): void {
-    this.#line.together(() => {
-      this.#pong();
-      for (const payload of payloads) this.#line.send(payload);
-    });
+    const { host, messages } = this.#parts;
+    const all = [...payloads];
+    if (this.#ping !== undefined) {
+      const { nonce, at } = this.#ping;
+      all.unshift(new Payload(messages.pong(nonce, host.clock.now() - at)));
+    }
+    this.#line.sendAll(all, this.#linePing);
+    this.#ping = undefined;
+    this.#linePing = undefined;
+    this.#owesPong = false;
   }
 
   close(why: CloseName): void {
     this.#leave('lost');
+    if (!this.#line.isOpen) return;
     this.#line.together(() => {
-      this.#pong();
-      if (this.#line.isOpen) sayBye(this.#line, this.#parts.messages, why);
+      if (this.#owesPong) this.sendAll([]);
+      sayBye(this.#line, this.#parts.messages, why);
     });
   }
 
@@ -175,18 +182,6 @@ export class Session implements Receiver {
     if (typeof attachment === 'string') return attachment;
     this.#phase = { name: 'in', room, attachment };
     return undefined;
-  }
-
-  #pong(): void {
-    const { host, messages } = this.#parts;
-    if (this.#linePing !== undefined) this.#line.pong(this.#linePing);
-    if (this.#ping !== undefined) {
-      const { nonce, at } = this.#ping;
-      this.#line.send(new Payload(messages.pong(nonce, host.clock.now() - at)));
-    }
-    this.#linePing = undefined;
-    this.#ping = undefined;
-    this.#owesPong = false;
   }
 
   /** The line's side: the connection is over. */
