@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { roomsMax = 1024, membersMax = 256, socketsMax = 65536, requestMax = 2048, slots = 10 };
+enum { roomsMax = 1024, membersMax = 256, socketsMax = 65536, requestMax = 2048, groups = 10 };
 
 struct room { int members[membersMax]; int count; double due; };
 struct client { int room; int length; char *request; };
@@ -94,8 +94,8 @@ static void enter(int fd, int number, double tickMs) {
   if (room->count == membersMax) return drop(fd);
   if (room->count == 0) {
     double phase = number * 0.6180339887498949;
-    double slot = (nowMs() / tickMs + phase - (long)phase) * slots;
-    room->due = ((long)slot + 1) * tickMs / slots;
+    double group = (nowMs() / tickMs + phase - (long)phase) * groups;
+    room->due = ((long)group + 1) * tickMs / groups;
   }
   clients[fd].room = number % roomsMax;
   room->members[room->count++] = fd;

@@ -20,16 +20,16 @@ export const tickMs = 1000 / tickRateHz;
 /** One draw a snake and tick: bits 26–31 all zero (1/64): 1 + (bits 16–25) mod 9 points, else none. */
 export const pointsOf = (draw) => (draw >>> 26 === 0 ? 1 + (((draw >>> 16) & 1023) % 9) : 0);
 
-/** Rooms tick together in so many slots of a period, as those of tickhouse do. */
-const slots = 10;
+/** Rooms tick together in so many groups of a period, as those of tickhouse do. */
+const groups = 10;
 
 /**
  * When a room ticks first, in ms on the clock of `nowMs`: multiples of the golden ratio spread any number
- * of rooms over the slots.
+ * of rooms over the groups.
  */
 export function firstTickMs(room, nowMs) {
   const phase = (room * 0.6180339887498949) % 1;
-  return (Math.ceil((nowMs / tickMs + phase) * slots) * tickMs) / slots;
+  return (Math.ceil((nowMs / tickMs + phase) * groups) * tickMs) / groups;
 }
 
 export function ahead(cell, heading) {

@@ -31,9 +31,9 @@ import { Work } from './work.ts';
 type Plan = Room['plan'];
 
 /** Rooms tick together at moments so far apart, in ms: each wake of the process costs something … */
-const slotMs = 5;
+const groupGapMs = 5;
 /** … and each append more. */
-const slotWithJournalMs = 25;
+const groupGapWithJournalMs = 25;
 
 export class Host {
   readonly clock: Clock;
@@ -68,9 +68,9 @@ export class Host {
       released: (publication) => this.#released(publication),
       failed: (error) => this.#journalFailed(error),
     });
-    const apartMs = options.journal.paceMs > 0 ? slotWithJournalMs : slotMs;
+    const gapMs = options.journal.paceMs > 0 ? groupGapWithJournalMs : groupGapMs;
     const afterWake = (): void => this.#outbox.flush();
-    this.#scheduler = new Scheduler(this.clock, this.#lateness, afterWake, apartMs);
+    this.#scheduler = new Scheduler(this.clock, this.#lateness, afterWake, gapMs);
   }
 
   /**

@@ -12,12 +12,12 @@ interface Noted extends Scheduled {
   readonly at: number[];
 }
 
-/** Rooms of different slots do not tick together, unless a test asks for that. */
-function made(slotMs = 0.001) {
+/** Rooms of different groups do not tick together, unless a test asks for that. */
+function made(groupGapMs = 0.001) {
   const clock = new ManualClock(1_000);
   const lateness = new Lateness();
   let wakes = 0;
-  const scheduler = new Scheduler(clock, lateness, () => wakes++, slotMs);
+  const scheduler = new Scheduler(clock, lateness, () => wakes++, groupGapMs);
   const add = (rateHz: number, step: () => unknown = () => {}): Noted => {
     const at: number[] = [];
     const scheduled = {
@@ -64,22 +64,22 @@ describe('a scheduler', () => {
     );
   });
 
-  test('lets those of one slot tick in one wake, the slots evenly filled', () => {
+  test('lets those of one group tick in one wake, the groups evenly filled', () => {
     const { clock, add, wakes } = made(10);
     clock.advance(3);
     const all = Array.from({ length: 25 }, () => add(20));
     clock.advance(20);
     all.push(...Array.from({ length: 25 }, () => add(20)));
     clock.advance(980);
-    const slots = new Map<number, number>();
+    const groups = new Map<number, number>();
     const at = all.flatMap((one) => one.at);
-    for (const ms of at) slots.set(ms % 50, (slots.get(ms % 50) ?? 0) + 1);
-    expect([...slots.keys()].sort((a, b) => a - b)).toEqual([0, 10, 20, 30, 40]);
-    for (const count of slots.values()) expect(count / at.length).toBeCloseTo(0.2, 1);
+    for (const ms of at) groups.set(ms % 50, (groups.get(ms % 50) ?? 0) + 1);
+    expect([...groups.keys()].sort((a, b) => a - b)).toEqual([0, 10, 20, 30, 40]);
+    for (const count of groups.values()) expect(count / at.length).toBeCloseTo(0.2, 1);
     expect(wakes()).toBe(100);
   });
 
-  test('has slots of each rate by itself, one at least', () => {
+  test('has groups of each rate by itself, one at least', () => {
     const { clock, add } = made(10);
     const [quick, slow] = [add(200), add(3)];
     clock.advance(9_999);
@@ -169,7 +169,7 @@ describe('a scheduler', () => {
 });
 
 describe('a house', () => {
-  test('spreads its rooms over the slots of a period', () => {
+  test('spreads its rooms over the groups of a period', () => {
     const house = createHouse({ games: [counter] });
     const clients = Array.from({ length: 10 }, (_, i) =>
       house.join(counter, {}, { room: `r${i}` }),
