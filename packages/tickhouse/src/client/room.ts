@@ -223,7 +223,7 @@ export class Room {
 
   #pong(nonce: number, nowMs: number): void {
     if (this.#ping?.nonce !== nonce) return;
-    const ms = Math.max(0, nowMs - this.#ping.sentAt);
+    const ms = nowMs - this.#ping.sentAt;
     this.#roundTripMs =
       this.#roundTripMs === undefined ? ms : this.#roundTripMs + (ms - this.#roundTripMs) / 4;
   }

@@ -203,7 +203,7 @@ describe('what a server says', () => {
 
   test.each([
     [-1, 0],
-    [0.04, 0],
+    [0.09, 0],
     [7_000, 6_553.5],
   ])('a pong that was held for %d ms says %d', (ms, said) => {
     const mirror = new Mirror(blueprint.layout);

@@ -51,7 +51,7 @@ export interface Refusal {
 /** What a snapshot is made of: a simulation, or what a receiver has of one. */
 type Whole = Pick<Simulation, 'blueprint' | 'memory' | 'tick'>;
 
-/** The time that a pong was held is told in tenths of a ms. */
+/** The time that a pong was held is told in whole tenths of a ms, so that no way seems to take less than none. */
 export const heldPerMs: number = 10;
 
 /** Makes messages; one is kept for many, because it holds the scratch they are written in. */
@@ -109,7 +109,7 @@ export class ServerMessages {
   pong(nonce: number, heldMs: number): Uint8Array {
     const out = this.#begin(messageType.pong);
     out.bits(nonce, 32);
-    out.bits(Math.max(0, Math.min(0xffff, Math.round(heldMs * heldPerMs))), 16);
+    out.bits(Math.max(0, Math.min(0xffff, Math.floor(heldMs * heldPerMs))), 16);
     return out.finish();
   }
 
