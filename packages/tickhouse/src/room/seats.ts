@@ -41,6 +41,9 @@ export class Seats {
   readonly #inputsMax: number;
   readonly #tokens: Tokens;
   readonly #seats: (Seat | undefined)[];
+  #taken = 0;
+  /** Of those, how many players have lost their connection. */
+  #away = 0;
   #queue: Command[] = [];
 
   constructor(count: number, inputsMax: number, tokens: Tokens) {
@@ -67,6 +70,8 @@ export class Seats {
       seat.lastNumber = lastInput;
       seat.joined = true;
       this.#seats[number] = seat;
+      this.#taken++;
+      this.#away++;
       seat.awaySince = tick;
       if (isHere) this.#queue.push({ type: 'away', seat: number });
     }
@@ -94,11 +99,11 @@ export class Seats {
   }
 
   get taken(): number {
-    return this.#seats.reduce((sum, seat) => sum + (seat === undefined ? 0 : 1), 0);
+    return this.#taken;
   }
 
   get free(): number {
-    return this.#count - this.taken;
+    return this.#count - this.#taken;
   }
 
   byToken(token: Uint8Array): Seat | undefined {
@@ -115,6 +120,7 @@ export class Seats {
     const token = this.#tokens.make();
     const seat = newSeat(number, token, this.#tokens.hash(token));
     this.#seats[number] = seat;
+    this.#taken++;
     this.#queue.push({ type: 'join', seat: number, player });
     return seat;
   }
@@ -122,6 +128,9 @@ export class Seats {
   /** Gives a seat up; what it had queued goes with it, but not that another left it before. */
   giveUp(seat: Seat): void {
     this.#seats[seat.number] = undefined;
+    this.#taken--;
+    if (seat.attachment === undefined) this.#away--;
+    seat.attachment = undefined;
     this.#queue = this.#queue.filter(
       (command) => command.seat !== seat.number || command.type === 'leave',
     );
@@ -131,12 +140,14 @@ export class Seats {
   /** The seat's connection is lost, at this tick. */
   away(seat: Seat, tick: number): void {
     seat.attachment = undefined;
+    this.#away++;
     seat.awaySince = tick;
     if (!this.#withdraw('back', seat)) this.#queue.push({ type: 'away', seat: seat.number });
   }
 
   back(seat: Seat, attachment: Attachment): void {
     seat.attachment = attachment;
+    this.#away--;
     if (!this.#withdraw('away', seat)) this.#queue.push({ type: 'back', seat: seat.number });
   }
 
@@ -152,6 +163,7 @@ export class Seats {
 
   /** Gives up the seats whose players have been away since before `tick`. */
   expire(tick: number): void {
+    if (this.#away === 0) return;
     for (const seat of this.#seats) {
       if (seat !== undefined && seat.attachment === undefined && seat.awaySince <= tick) {
         this.giveUp(seat);
@@ -165,7 +177,8 @@ export class Seats {
     // Not the queue itself: a tick's record keeps its commands, and the queue goes on.
     if (queue.length === 0) return none;
     this.#queue = [];
-    for (const seat of this.#seats) {
+    for (const { seat: number } of queue) {
+      const seat = this.#seats[number];
       if (seat === undefined) continue;
       seat.waiting = 0;
       seat.joined = true;
