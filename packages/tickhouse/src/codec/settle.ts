@@ -73,7 +73,8 @@ function takeTouched(marks: Int32Array, first: number): number {
 
 /**
  * Settles the touched of 32 rows; gives those that really changed. Here and below `| 0` tells V8 that a
- * parameter or a result is an integer: what goes round a loop would become a double.
+ * parameter or a result is an integer: what goes round a loop would become a double. `imul` spares it
+ * looking whether a product became too large, or −0.
  *
  * Long for speed: rows of which one list moved, and nothing else (snakes), are settled in the loop, so
  * that nothing about the list is asked for twice.
@@ -105,10 +106,10 @@ function settleRows(
   for (let bits = touched | 0; bits !== 0; bits &= bits - 1) {
     const bit = bits & (0 - bits);
     const slot = firstSlot + 31 - Math.clz32(bit);
-    const base = rows + slot * stride;
-    const beforeBase = beforeRows + slot * beforeStride;
-    const markBlock = markBlocks + slot * markWords;
-    const keptBlock = keptBlocks + slot * keptWords;
+    const base = (rows + Math.imul(slot, stride)) | 0;
+    const beforeBase = (beforeRows + Math.imul(slot, beforeStride)) | 0;
+    const markBlock = (markBlocks + Math.imul(slot, markWords)) | 0;
+    const keptBlock = (keptBlocks + Math.imul(slot, keptWords)) | 0;
     let changed = 0;
     if ((fresh & bit) !== 0 || nowWords[base >> 2] === 0) {
       changed = settleNewOrGone(row, now, before, base, beforeBase, marks, markBlock) | 0;
