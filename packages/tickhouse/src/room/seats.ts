@@ -14,21 +14,51 @@ export interface Tokens {
   hash(token: Uint8Array): Uint8Array;
 }
 
-export interface Seat {
+const tokenBytes = 16;
+
+export class Seat {
   readonly number: number;
-  /** Undefined while nobody has shown it since the room was brought back. */
-  token: Uint8Array | undefined;
-  readonly tokenHash: Uint8Array;
   /** The connection that holds it; undefined while its player is away. */
-  attachment: Attachment | undefined;
+  attachment: Attachment | undefined = undefined;
   /** The tick at which the connection was lost. */
-  awaySince: number;
+  awaySince = 0;
   /** The last input's number that was queued. */
-  lastNumber: number;
+  lastNumber = 0;
   /** Inputs that wait for the next tick. */
-  waiting: number;
+  waiting = 0;
   /** A tick has applied its join. */
-  joined: boolean;
+  joined = false;
+  /** The hash of its token, then the token: an array costs ten times the bytes that one of them has. */
+  readonly #secrets: Uint8Array = new Uint8Array(2 * tokenBytes);
+  #hasToken = false;
+
+  constructor(number: number, tokenHash: Uint8Array) {
+    this.number = number;
+    this.#secrets.set(tokenHash);
+  }
+
+  /** Undefined while nobody has shown it since the room was brought back. */
+  get token(): Uint8Array | undefined {
+    return this.#hasToken ? this.#secrets.slice(tokenBytes) : undefined;
+  }
+
+  get tokenHash(): Uint8Array {
+    return this.#secrets.slice(0, tokenBytes);
+  }
+
+  shown(token: Uint8Array): void {
+    this.#secrets.set(token, tokenBytes);
+    this.#hasToken = true;
+  }
+
+  isOf(tokenHash: Uint8Array): boolean {
+    let difference = 0;
+    // All bytes are looked at, so that the time tells nothing about a guessed token.
+    for (let i = 0; i < tokenBytes; i++) {
+      difference |= (this.#secrets[i] as number) ^ (tokenHash[i] as number);
+    }
+    return difference === 0;
+  }
 }
 
 type Command = SeatCommand | InputCommand;
@@ -65,8 +95,7 @@ export class Seats {
         this.#queue.push({ type: 'leave', seat: number });
         continue;
       }
-      const { tokenHash } = holder;
-      const seat = newSeat(number, undefined, tokenHash);
+      const seat = new Seat(number, holder.tokenHash);
       seat.lastNumber = lastInput;
       seat.joined = true;
       this.#seats[number] = seat;
@@ -108,8 +137,8 @@ export class Seats {
 
   byToken(token: Uint8Array): Seat | undefined {
     const hash = this.#tokens.hash(token);
-    const held = this.#seats.find((seat) => seat !== undefined && sameBytes(seat.tokenHash, hash));
-    if (held !== undefined) held.token = token;
+    const held = this.#seats.find((seat) => seat?.isOf(hash));
+    held?.shown(token);
     return held;
   }
 
@@ -118,7 +147,8 @@ export class Seats {
     const number = this.#seats.indexOf(undefined);
     if (number < 0) return undefined;
     const token = this.#tokens.make();
-    const seat = newSeat(number, token, this.#tokens.hash(token));
+    const seat = new Seat(number, this.#tokens.hash(token));
+    seat.shown(token);
     this.#seats[number] = seat;
     this.#taken++;
     this.#queue.push({ type: 'join', seat: number, player });
@@ -194,24 +224,4 @@ export class Seats {
     if (at >= 0) this.#queue.splice(at, 1);
     return at >= 0;
   }
-}
-
-function newSeat(number: number, token: Uint8Array | undefined, tokenHash: Uint8Array): Seat {
-  return {
-    number,
-    token,
-    tokenHash,
-    attachment: undefined,
-    awaySince: 0,
-    lastNumber: 0,
-    waiting: 0,
-    joined: false,
-  };
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  let difference = a.length ^ b.length;
-  // All bytes are looked at, so that the time tells nothing about a guessed token.
-  for (let i = 0; i < a.length; i++) difference |= (a[i] as number) ^ (b[i] as number);
-  return difference === 0;
 }
