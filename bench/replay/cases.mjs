@@ -3,8 +3,7 @@
 
 import { botIntent, snake } from '../../games/snake/dist/rules/index.js';
 import { blueprintOf, planOf, Simulation } from '../../packages/tickhouse/dist/game/index.js';
-import { Replay, Tail } from '../../packages/tickhouse/dist/journal/index.js';
-import { writeReplay } from '../../packages/tickhouse/dist/journal/replay-file.js';
+import { Replay, replayOf, Tail } from '../../packages/tickhouse/dist/journal/index.js';
 
 const seed = 20_261;
 /** Two minutes of the game. */
@@ -68,9 +67,11 @@ function played() {
     }
     simulation.advance(one);
     commands.push(one);
-    recorded.push({ tick, commands: one, hash: tick % 8 === 0 ? simulation.hash() : undefined });
+    const hash = tick % 8 === 0 ? simulation.hash() : undefined;
+    recorded.push({ made: { tick, commands: one, hash } });
   }
-  const file = writeReplay(plan, 'bench', [{ tick: 0, state: before, ticks: recorded }], undefined);
+  const history = { checkpoint: { tick: 0, state: before }, ticks: recorded };
+  const file = replayOf(plan, 'bench', [history]);
   return { commands, file };
 }
 

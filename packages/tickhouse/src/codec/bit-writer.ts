@@ -6,7 +6,8 @@
 
 export class BitWriter {
   // Signed words, and no # names: V8 then keeps every step in 32-bit integers and inlines it.
-  words: Int32Array = new Int32Array(256);
+  // A room keeps several, and most never hold more than a few words.
+  words: Int32Array = new Int32Array(16);
   at = 0;
   word = 0;
   used = 0;

@@ -1,9 +1,10 @@
 // What changed in a room, tick by tick. The marks beside the buffer nominate; comparing with the
-// state of the tick before decides; what is confirmed goes into a ring, so that one delta can cover
-// any of the last N ticks.
+// shadow, what travels of the state of the tick before, decides; what is confirmed goes into a ring, so
+// that one delta can cover any of the last N ticks.
 
 import { type Layout, Memory } from '../state/index.ts';
 import type { BitWriter } from './bit-writer.ts';
+import { copyVisible } from './copy.ts';
 import { writeDelta } from './delta.ts';
 import { mergeMarks } from './merge.ts';
 import { settleMarks } from './settle.ts';
@@ -13,8 +14,11 @@ export class Changes {
   readonly #memory: Memory;
   readonly #marks: Int32Array;
   readonly #before: Memory;
-  readonly #ring: Int32Array[];
-  readonly #merged: Int32Array;
+  readonly #depth: number;
+  /** `depth` slots in one array: small ones of their own would weigh more than they hold. */
+  readonly #ring: Int32Array;
+  /** Several ticks as one; made when somebody was behind. */
+  #merged: Int32Array | undefined;
   #settled = 0;
 
   /**
@@ -25,29 +29,28 @@ export class Changes {
     this.#layout = layout;
     this.#memory = memory;
     this.#marks = marks;
-    this.#before = new Memory(layout.bytes);
-    this.#ring = Array.from({ length: depth }, () => new Int32Array(layout.keptWords));
-    this.#merged = new Int32Array(layout.keptWords);
+    this.#before = new Memory(layout.shadowBytes);
+    this.#depth = depth;
+    this.#ring = new Int32Array(depth * layout.keptWords);
     this.restart();
   }
 
   /** The last `ticks` ticks can be covered by one delta. */
   covers(ticks: number): boolean {
-    return ticks >= 1 && ticks <= Math.min(this.#settled, this.#ring.length);
+    return ticks >= 1 && ticks <= Math.min(this.#settled, this.#depth);
   }
 
   /** Takes the state as it is for the one that everybody knows, and forgets what led to it. */
   restart(): void {
     this.#marks.fill(0);
-    this.#before.u8.set(this.#memory.u8);
+    copyVisible(this.#layout, this.#memory, this.#before);
     this.#settled = 0;
   }
 
   /** Ends a tick: keeps what really changed since the last call, and clears the marks. */
   settle(): void {
-    // settle() counts afterwards, so slot 0 is this tick's here and slot 1 from the next call on.
-    settleMarks(this.#layout, this.#memory, this.#before, this.#marks, this.#slot(0));
-    this.#settled++;
+    const slot = this.#slot(this.#settled++);
+    settleMarks(this.#layout, this.#memory, this.#before, this.#marks, this.#ring, slot);
   }
 
   /**
@@ -55,21 +58,28 @@ export class Changes {
    * `covers(ticks)` must hold.
    */
   write(out: BitWriter, ticks: number): void {
-    writeDelta(out, this.#layout, this.#memory, ticks === 1 ? this.#slot(1) : this.#merge(ticks));
+    const last = this.#settled - 1;
+    if (ticks === 1) writeDelta(out, this.#layout, this.#memory, this.#ring, this.#slot(last));
+    else writeDelta(out, this.#layout, this.#memory, this.#merge(last, ticks), 0);
   }
 
-  #merge(ticks: number): Int32Array {
+  #merge(last: number, ticks: number): Int32Array {
+    this.#merged ??= new Int32Array(this.#layout.keptWords);
     const merged = this.#merged;
-    merged.set(this.#slot(1));
-    for (let back = 2; back <= ticks; back++) {
-      mergeMarks(this.#layout, this.#memory, merged, this.#slot(back));
+    merged.set(this.#kept(last));
+    for (let back = 1; back < ticks; back++) {
+      mergeMarks(this.#layout, this.#memory, merged, this.#kept(last - back));
     }
     return merged;
   }
 
-  /** The ring's marks of `back` ticks before the one that settles next. */
-  #slot(back: number): Int32Array {
-    const depth = this.#ring.length;
-    return this.#ring[(this.#settled - back + depth) % depth] as Int32Array;
+  #kept(tick: number): Int32Array {
+    const slot = this.#slot(tick);
+    return this.#ring.subarray(slot, slot + this.#layout.keptWords);
+  }
+
+  /** Where in the ring a tick begins; they are counted from 0, as they settled. */
+  #slot(tick: number): number {
+    return (tick % this.#depth) * this.#layout.keptWords;
   }
 }

@@ -1,6 +1,21 @@
-// Bringing the state of the tick before up to date, cell by cell, and telling whether anything differed.
+// Bringing the shadow up to date, cell by cell, and telling whether anything differed. The shadow is
+// what travels of the state of the tick before: a record's leaves lie in it as they do in the state,
+// behind a base of its own.
 
-import type { Leaf, Memory } from '../state/index.ts';
+import type { Layout, Leaf, Memory } from '../state/index.ts';
+
+/** Copies all that travels. */
+export function copyVisible(layout: Layout, now: Memory, before: Memory): void {
+  const { root, tables } = layout;
+  copyBytes(now, before, 0, 0, root.visibleEnd);
+  for (const { hidden, capacity, rows, stride, row, shadow } of tables) {
+    if (hidden) continue;
+    for (let slot = 0; slot < capacity; slot++) {
+      const to = shadow.rows + slot * shadow.stride;
+      copyBytes(now, before, rows + slot * stride, to, row.visibleEnd);
+    }
+  }
+}
 
 /** Copies the items from index `first` to before `end`; tells whether any differed. */
 export function copyItems(
@@ -8,51 +23,65 @@ export function copyItems(
   now: Memory,
   before: Memory,
   base: number,
+  beforeBase: number,
   start: number,
   first: number,
   end: number,
 ): boolean {
   const items = (base + leaf.data) >> leaf.shift;
+  const beforeItems = (beforeBase + leaf.data) >> leaf.shift;
   let changed = false;
   for (let i = first; i < end; i++) {
     const at = start + i < leaf.limit ? start + i : start + i - leaf.limit;
-    if (copyCell(now, before, leaf.shift, items + at)) changed = true;
+    if (copyCell(now, before, leaf.shift, items + at, beforeItems + at)) changed = true;
   }
   return changed;
 }
 
-/** Copies the bits of the cell of 2^shift bytes at `at`; tells whether they differed. */
-export function copyCell(now: Memory, before: Memory, shift: number, at: number): boolean {
+/** Copies the bits of the cell of 2^shift bytes at `at` to `to`; tells whether they differed. */
+export function copyCell(
+  now: Memory,
+  before: Memory,
+  shift: number,
+  at: number,
+  to: number,
+): boolean {
   switch (shift) {
     case 0: {
-      if (before.u8[at] === now.u8[at]) return false;
-      before.u8[at] = now.u8[at] as number;
+      if (before.u8[to] === now.u8[at]) return false;
+      before.u8[to] = now.u8[at] as number;
       return true;
     }
     case 1: {
-      if (before.u16[at] === now.u16[at]) return false;
-      before.u16[at] = now.u16[at] as number;
+      if (before.u16[to] === now.u16[at]) return false;
+      before.u16[to] = now.u16[at] as number;
       return true;
     }
     case 2: {
-      if (before.i32[at] === now.i32[at]) return false;
-      before.i32[at] = now.i32[at] as number;
+      if (before.i32[to] === now.i32[at]) return false;
+      before.i32[to] = now.i32[at] as number;
       return true;
     }
     default: {
-      if (before.f64[at] === now.f64[at]) return false;
-      before.f64[at] = now.f64[at] as number;
+      if (before.f64[to] === now.f64[at]) return false;
+      before.f64[to] = now.f64[at] as number;
       return true;
     }
   }
 }
 
-/** Copies `bytes` bytes from `start` on; tells whether any differed. */
-export function copyBytes(from: Uint8Array, to: Uint8Array, start: number, bytes: number): boolean {
+/** Copies `bytes` bytes at `at` to `to`; tells whether any differed. */
+export function copyBytes(
+  now: Memory,
+  before: Memory,
+  at: number,
+  to: number,
+  bytes: number,
+): boolean {
   let changed = false;
-  for (let at = start; at < start + bytes; at++) {
-    if (to[at] === from[at]) continue;
-    to[at] = from[at] as number;
+  for (let i = 0; i < bytes; i++) {
+    if (before.u8[to + i] === now.u8[at + i]) continue;
+    before.u8[to + i] = now.u8[at + i] as number;
     changed = true;
   }
   return changed;

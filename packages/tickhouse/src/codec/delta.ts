@@ -25,34 +25,44 @@ import { offOfEnd } from './list-items.ts';
 import { emptyMask, type Mask, readMask, readPatch, writeMask, writePatch } from './records.ts';
 import { isUsed, readRow, readSlots, removeRow, rowBase, writeRow, writeSlots } from './rows.ts';
 
+/** @param at the word of `marks` from which on they are what is kept of the tick */
 export function writeDelta(
   out: BitWriter,
   layout: Layout,
   memory: Memory,
   marks: Int32Array,
+  at: number,
 ): void {
-  const root = marks[0] !== 0;
+  const root = marks[at] !== 0;
   out.bool(root);
   if (root) {
-    writeMask(out, layout.root, marks, rootBlock);
-    writePatch(out, layout.root, memory, 0, marks, rootBlock);
+    writeMask(out, layout.root, marks, at + rootBlock);
+    writePatch(out, layout.root, memory, 0, marks, at + rootBlock);
   }
-  for (const table of layout.tables) if (!table.hidden) writeTable(out, table, memory, marks);
+  for (const table of layout.tables) if (!table.hidden) writeTable(out, table, memory, marks, at);
 }
 
 /**
  * Long for speed: a row with the common mask of which this says that one item was pushed to a list, as of
  * most rows of most ticks, is written in the loop, so that nothing about the list is asked for twice.
  */
-function writeTable(out: BitWriter, table: TableLayout, memory: Memory, marks: Int32Array): void {
-  const { row, rows, stride } = table;
-  if (!anyDirty(table, marks)) {
+function writeTable(
+  out: BitWriter,
+  table: TableLayout,
+  memory: Memory,
+  marks: Int32Array,
+  at: number,
+): void {
+  const { row, rows, stride, bitmapWords } = table;
+  const dirtyAt = at + table.kept.dirty;
+  const freshAt = at + table.kept.fresh;
+  if (!anyOf(marks, dirtyAt, bitmapWords)) {
     out.bits(0, 1);
     return;
   }
   out.bits(1, 1);
-  writeSlots(out, table, marks, table.kept.dirty);
-  const { blocks } = table.kept;
+  writeSlots(out, table, marks, dirtyAt);
+  const blocks = at + table.kept.blocks;
   const { keptWords } = row;
   const words = memory.i32;
   // The block of a row with the common mask; the list to which it pushes, and how.
@@ -61,9 +71,9 @@ function writeTable(out: BitWriter, table: TableLayout, memory: Memory, marks: I
   let pushed: Leaf | undefined;
   let pushes = 0;
   let cells: Cells = memory.u8;
-  for (let word = 0; word < table.bitmapWords; word++) {
-    const fresh = marks[table.kept.fresh + word] as number;
-    for (let bits = marks[table.kept.dirty + word] as number; bits !== 0; bits &= bits - 1) {
+  for (let word = 0; word < bitmapWords; word++) {
+    const fresh = marks[freshAt + word] as number;
+    for (let bits = marks[dirtyAt + word] as number; bits !== 0; bits &= bits - 1) {
       const bit = bits & (0 - bits);
       const slot = word * 32 + 31 - Math.clz32(bit);
       const block = blocks + slot * keptWords;
@@ -103,10 +113,8 @@ function writeTable(out: BitWriter, table: TableLayout, memory: Memory, marks: I
   }
 }
 
-function anyDirty(table: TableLayout, marks: Int32Array): boolean {
-  for (let word = table.kept.dirty; word < table.kept.dirty + table.bitmapWords; word++) {
-    if (marks[word] !== 0) return true;
-  }
+function anyOf(words: Int32Array, from: number, count: number): boolean {
+  for (let word = from; word < from + count; word++) if (words[word] !== 0) return true;
   return false;
 }
 

@@ -1,5 +1,5 @@
-// Comparison decides: marks that turn out to mean no change are dropped, and the state of the tick
-// before is brought up to date where they do.
+// Comparison decides: marks that turn out to mean no change are dropped, and the shadow (copy.ts) is
+// brought up to date where they do. A record at `base` has its shadow at `beforeBase`.
 
 import {
   code,
@@ -14,8 +14,8 @@ import { copyBytes, copyCell } from './copy.ts';
 import { settleList, unshiftPop } from './settle-list.ts';
 
 /**
- * Turns `marks` into what is `kept` of the tick, and clears them. Only what is dirty is written: in
- * `kept` the blocks of other rows are undefined.
+ * Turns `marks` into what is `kept` of the tick, from word `keptAt` on, and clears them. Only what is dirty
+ * is written: in `kept` the blocks of other rows are undefined.
  */
 export function settleMarks(
   layout: Layout,
@@ -23,14 +23,16 @@ export function settleMarks(
   before: Memory,
   marks: Int32Array,
   kept: Int32Array,
+  keptAt: number,
 ): void {
-  kept[0] = 0;
+  kept[keptAt] = 0;
   if (marks[0] !== 0) {
     marks[0] = 0;
-    kept[0] = settleRecord(layout.root, now, before, 0, marks, kept, rootBlock, rootBlock) && 1;
+    const block = keptAt + rootBlock;
+    kept[keptAt] = settleRecord(layout.root, now, before, 0, 0, marks, kept, rootBlock, block) && 1;
   }
   for (const table of layout.tables) {
-    if (!table.hidden) settleTable(table, now, before, marks, kept);
+    if (!table.hidden) settleTable(table, now, before, marks, kept, keptAt);
   }
 }
 
@@ -40,6 +42,7 @@ function settleTable(
   before: Memory,
   marks: Int32Array,
   kept: Int32Array,
+  keptAt: number,
 ): void {
   for (let word = 0; word < table.bitmapWords; word++) {
     const touched = takeTouched(marks, table.marks.touched + 8 * word);
@@ -48,10 +51,10 @@ function settleTable(
     if (touched !== 0) {
       fresh = marks[table.marks.fresh + word] as number;
       marks[table.marks.fresh + word] = 0;
-      dirty = settleRows(table, now, before, marks, kept, 32 * word, touched, fresh);
+      dirty = settleRows(table, now, before, marks, kept, keptAt, 32 * word, touched, fresh);
     }
-    kept[table.kept.dirty + word] = dirty;
-    kept[table.kept.fresh + word] = fresh & dirty;
+    kept[keptAt + table.kept.dirty + word] = dirty;
+    kept[keptAt + table.kept.fresh + word] = fresh & dirty;
   }
 }
 
@@ -70,7 +73,8 @@ function takeTouched(marks: Int32Array, first: number): number {
 
 /**
  * Settles the touched of 32 rows; gives those that really changed. Here and below `| 0` tells V8 that a
- * parameter or a result is an integer: what goes round a loop would become a double.
+ * parameter or a result is an integer: what goes round a loop would become a double. `imul` spares it
+ * looking whether a product became too large, or −0.
  *
  * Long for speed: rows of which one list moved, and nothing else (snakes), are settled in the loop, so
  * that nothing about the list is asked for twice.
@@ -81,6 +85,7 @@ function settleRows(
   before: Memory,
   marks: Int32Array,
   kept: Int32Array,
+  keptAt: number,
   firstSlot: number,
   touched: number,
   fresh: number,
@@ -88,35 +93,44 @@ function settleRows(
   const { row, rows, stride } = table;
   const { markWords, keptWords } = row;
   const markBlocks = table.marks.blocks;
-  const keptBlocks = table.kept.blocks;
+  const keptBlocks = keptAt + table.kept.blocks;
+  const { rows: beforeRows, stride: beforeStride } = table.shadow;
   const mover = row.headWords === 2 ? row.lists[0] : undefined;
   const header = mover === undefined ? 0 : mover.offset;
+  const data = mover === undefined ? 0 : mover.data;
+  const shift = mover === undefined ? 0 : mover.shift;
   const moverBit = mover === undefined ? 0 : 1 << mover.index;
+  const nowWords = now.i32;
+  const beforeWords = before.i32;
   let dirty = touched | 0;
   for (let bits = touched | 0; bits !== 0; bits &= bits - 1) {
     const bit = bits & (0 - bits);
     const slot = firstSlot + 31 - Math.clz32(bit);
-    const base = rows + slot * stride;
-    const markBlock = markBlocks + slot * markWords;
-    const keptBlock = keptBlocks + slot * keptWords;
+    const base = (rows + Math.imul(slot, stride)) | 0;
+    const beforeBase = (beforeRows + Math.imul(slot, beforeStride)) | 0;
+    const markBlock = (markBlocks + Math.imul(slot, markWords)) | 0;
+    const keptBlock = (keptBlocks + Math.imul(slot, keptWords)) | 0;
     let changed = 0;
-    if ((fresh & bit) !== 0 || now.i32[base >> 2] === 0) {
-      changed = settleNewOrGone(table, now, before, base, marks, markBlock) | 0;
+    if ((fresh & bit) !== 0 || nowWords[base >> 2] === 0) {
+      changed = settleNewOrGone(row, now, before, base, beforeBase, marks, markBlock) | 0;
     } else if (
       mover !== undefined &&
       marks[markBlock] === 0 &&
       marks[markBlock + 1] === unshiftPop &&
-      (before.i32[(base + header) >> 2] as number) > 1
+      (beforeWords[(beforeBase + header) >> 2] as number) > 1
     ) {
       marks[markBlock + 1] = 0;
       kept[keptBlock] = moverBit;
       kept[keptBlock + 1] = unshiftPop;
-      const at = ((base + header) >> 2) + 1;
-      const start = now.i32[at] as number;
-      before.i32[at] = start;
-      copyCell(now, before, mover.shift, ((base + mover.data) >> mover.shift) + start);
+      const start = nowWords[((base + header) >> 2) + 1] as number;
+      beforeWords[((beforeBase + header) >> 2) + 1] = start;
+      const at = (base + data) >> shift;
+      copyCell(now, before, shift, at + start, ((beforeBase + data) >> shift) + start);
       continue;
-    } else changed = settleRecord(row, now, before, base, marks, kept, markBlock, keptBlock) | 0;
+    } else {
+      changed =
+        settleRecord(row, now, before, base, beforeBase, marks, kept, markBlock, keptBlock) | 0;
+    }
     if (changed === 0) dirty &= ~bit;
   }
   return dirty;
@@ -124,16 +138,17 @@ function settleRows(
 
 /** 0 where nothing was, and nothing is. */
 function settleNewOrGone(
-  table: TableLayout,
+  row: RecordLayout,
   now: Memory,
   before: Memory,
   base: number,
+  beforeBase: number,
   marks: Int32Array,
   block: number,
 ): number {
-  const cameAndWent = now.i32[base >> 2] === 0 && before.i32[base >> 2] === 0;
-  before.u8.set(now.u8.subarray(base, base + table.stride), base);
-  marks.fill(0, block, block + table.row.markWords);
+  const cameAndWent = now.i32[base >> 2] === 0 && before.i32[beforeBase >> 2] === 0;
+  copyBytes(now, before, base, beforeBase, row.visibleEnd);
+  marks.fill(0, block, block + row.markWords);
   return cameAndWent ? 0 : 1;
 }
 
@@ -143,6 +158,7 @@ function settleRecord(
   now: Memory,
   before: Memory,
   base: number,
+  beforeBase: number,
   marks: Int32Array,
   kept: Int32Array,
   markBlock: number,
@@ -155,7 +171,19 @@ function settleRecord(
     if (bits !== 0) {
       marks[markBlock + word] = 0;
       stay =
-        settleBits(record, now, before, base, marks, kept, markBlock, keptBlock, word, bits) | 0;
+        settleBits(
+          record,
+          now,
+          before,
+          base,
+          beforeBase,
+          marks,
+          kept,
+          markBlock,
+          keptBlock,
+          word,
+          bits,
+        ) | 0;
     }
     kept[keptBlock + word] = stay;
     any |= stay;
@@ -167,7 +195,7 @@ function settleRecord(
     let ops = 0;
     if (counts !== 0) {
       marks[markBlock + leaf.mark] = 0;
-      ops = settleList(leaf, now, before, base, counts) | 0;
+      ops = settleList(leaf, now, before, base, beforeBase, counts) | 0;
     }
     kept[keptBlock + leaf.kept] = ops;
     if (ops !== 0) {
@@ -185,6 +213,7 @@ function settleBits(
   now: Memory,
   before: Memory,
   base: number,
+  beforeBase: number,
   marks: Int32Array,
   kept: Int32Array,
   markBlock: number,
@@ -196,13 +225,16 @@ function settleBits(
   for (let bits = marked; bits !== 0; bits &= bits - 1) {
     const bit = bits & (0 - bits);
     const leaf = record.visible[word * 32 + 31 - Math.clz32(bit)] as Leaf;
-    const at = base + leaf.offset;
+    const { shift, offset } = leaf;
+    const at = base + offset;
+    const to = beforeBase + offset;
     let changed: boolean;
-    if (leaf.code < code.text) changed = copyCell(now, before, leaf.shift, at >> leaf.shift);
-    else if (leaf.code === code.text) changed = copyBytes(now.u8, before.u8, at, leaf.bytes);
+    if (leaf.code < code.text) changed = copyCell(now, before, shift, at >> shift, to >> shift);
+    else if (leaf.code === code.text) changed = copyBytes(now, before, at, to, leaf.bytes);
     else {
       const log = markBlock + leaf.mark;
-      changed = settleGrid(leaf, now, before, base, marks, log, kept, keptBlock + leaf.kept);
+      const keptLog = keptBlock + leaf.kept;
+      changed = settleGrid(leaf, now, before, base, beforeBase, marks, log, kept, keptLog);
     }
     if (!changed) stay &= ~bit;
   }
@@ -215,19 +247,21 @@ function settleGrid(
   now: Memory,
   before: Memory,
   base: number,
+  beforeBase: number,
   marks: Int32Array,
   log: number,
   kept: Int32Array,
   keptLog: number,
 ): boolean {
   const first = (base + leaf.data) >> leaf.shift;
+  const beforeFirst = (beforeBase + leaf.data) >> leaf.shift;
   const logged = marks[log] as number;
   const all = logged > leaf.logMax;
   const candidates = all ? leaf.limit : logged;
   let count = 0;
   for (let i = 0; i < candidates; i++) {
     const index = all ? i : (marks[log + 1 + i] as number);
-    if (!copyCell(now, before, leaf.shift, first + index)) continue;
+    if (!copyCell(now, before, leaf.shift, first + index, beforeFirst + index)) continue;
     if (count < leaf.logMax) kept[keptLog + 1 + count] = index;
     count++;
   }

@@ -39,5 +39,6 @@ export {
   ReplayFolder,
   type ReplayFolderLimits,
 } from './replay-folder.ts';
+export { SparseState } from './sparse-state.ts';
 export type { Lanes, Store } from './store.ts';
 export { Tail } from './tail.ts';

@@ -23,6 +23,7 @@ export interface AskOfTick extends Ask {
 /** A room at a tick: its whole state, and what is true of it beside its state. */
 export interface Checkpoint {
   readonly tick: number;
+  /** Of a room that is live, a copy is made each time that it is asked for. */
   readonly state: Uint8Array;
   /** The seats that are taken. */
   readonly holders: readonly SeatHolder[];

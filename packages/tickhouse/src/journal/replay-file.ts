@@ -40,6 +40,20 @@ export interface Stretch {
   readonly ticks: readonly TickCommands[];
 }
 
+/** A stretch to be written: of its ticks there are the records already, one behind the other. */
+interface RecordedStretch {
+  readonly tick: number;
+  readonly state: Uint8Array;
+  readonly count: number;
+  readonly records: Uint8Array;
+}
+
+/** What a file has of a history. */
+interface Kept {
+  readonly checkpoint: Pick<History['checkpoint'], 'tick' | 'state'>;
+  readonly ticks: readonly Pick<History['ticks'][number], 'made'>[];
+}
+
 /** How a room ended that stopped. */
 export interface Ending {
   /** The tick that was being made. */
@@ -68,7 +82,7 @@ export interface ReplayContent {
 export function writeReplay(
   plan: Plan,
   room: string,
-  stretches: readonly Stretch[],
+  stretches: readonly RecordedStretch[],
   ending: Ending | undefined,
 ): Uint8Array {
   const { game, layout, options } = plan;
@@ -83,19 +97,19 @@ export function writeReplay(
   const parts = [fileHead(kind), chunkOf(chunkType.head, jsonOf(head))];
   for (const stretch of stretches) {
     parts.push(chunkOf(chunkType.snapshot, snapshotOf(stretch)));
-    parts.push(chunkOf(chunkType.ticks, ticksOf(plan, stretch.ticks)));
+    parts.push(chunkOf(chunkType.ticks, ticksOf(stretch)));
   }
   if (ending !== undefined) parts.push(chunkOf(chunkType.end, jsonOf(ending)));
   return Buffer.concat(parts);
 }
 
 /** The replay file of a room as a store has it: one stretch for each checkpoint. */
-export function replayOf(plan: Plan, room: string, histories: readonly History[]): Uint8Array {
-  const stretches = histories.map(({ checkpoint, ticks }) => ({
-    tick: checkpoint.tick,
-    state: checkpoint.state,
-    ticks: ticks.map(({ made }) => made),
-  }));
+export function replayOf(plan: Plan, room: string, histories: readonly Kept[]): Uint8Array {
+  const stretches = histories.map(({ checkpoint: { tick, state }, ticks }) => {
+    const out = new BitWriter();
+    for (const { made } of ticks) writeTick(out, plan, made);
+    return { tick, state, count: ticks.length, records: out.finish() };
+  });
   return writeReplay(plan, room, stretches, undefined);
 }
 
@@ -154,7 +168,7 @@ function planFor(head: ReplayHead, game: AnyGame): Plan {
   return plan;
 }
 
-function snapshotOf({ tick, state }: Stretch): Uint8Array {
+function snapshotOf({ tick, state }: RecordedStretch): Uint8Array {
   const number = Buffer.alloc(4);
   number.writeUInt32LE(tick);
   return Buffer.concat([number, deflateRawSync(state)]);
@@ -167,11 +181,10 @@ function readSnapshot(payload: Uint8Array, plan: Plan): { tick: number; state: U
   return { tick: bytes.readUInt32LE(0), state };
 }
 
-function ticksOf(plan: Plan, ticks: readonly TickCommands[]): Uint8Array {
-  const out = new BitWriter();
-  out.bits(ticks.length, 32);
-  for (const tick of ticks) writeTick(out, plan, tick);
-  return out.finish();
+function ticksOf({ count, records }: RecordedStretch): Uint8Array {
+  const number = Buffer.alloc(4);
+  number.writeUInt32LE(count);
+  return Buffer.concat([number, records]);
 }
 
 function readTicks(payload: Uint8Array, plan: Plan): TickCommands[] {

@@ -4,12 +4,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { snake } from '../../../../games/snake/src/rules/index.ts';
+import { Crowd } from '../../../../tests/support/crowd.ts';
 import { Dice } from '../../../../tests/support/dice.ts';
 import { arena } from '../../../../tests/support/games/arena.ts';
 import { cards } from '../../../../tests/support/games/cards.ts';
 import { maze } from '../../../../tests/support/games/maze.ts';
-import { type AnyGame, blueprintOf, type Command, planOf, Simulation } from '../game/index.ts';
-import { Bot } from '../testing/index.ts';
+import { type AnyGame, blueprintOf, planOf, Simulation } from '../game/index.ts';
 import { firstDifference, Replay } from './replay.ts';
 import { Tail } from './tail.ts';
 
@@ -37,46 +37,6 @@ function run(game: AnyGame, seed: number, ticks: number): Run {
     states.set(tick, simulation.save());
   }
   return { game, file: tail.replay('test'), states };
-}
-
-class Crowd {
-  readonly #game: AnyGame;
-  readonly #dice: Dice;
-  readonly #bot: Bot<AnyGame>;
-  readonly #seats = new Map<number, { away: boolean; number: number }>();
-
-  constructor(game: AnyGame, seed: number) {
-    this.#game = game;
-    this.#dice = new Dice(seed);
-    this.#bot = new Bot(game, seed);
-  }
-
-  commands({ outlet }: Simulation): Command[] {
-    const dice = this.#dice;
-    const commands: Command[] = [];
-    for (let seat = 0; seat < this.#game.seats; seat++) {
-      const held = this.#seats.get(seat);
-      if (held === undefined) {
-        if (!dice.chance(0.1)) continue;
-        this.#seats.set(seat, { away: false, number: 0 });
-        commands.push({ type: 'join', seat, player: this.#bot.player() });
-      } else if (dice.chance(0.01)) {
-        this.#seats.delete(seat);
-        commands.push({ type: 'leave', seat });
-      } else if (dice.chance(0.02)) {
-        held.away = !held.away;
-        commands.push({ type: held.away ? 'away' : 'back', seat });
-      } else if (!held.away && dice.chance(0.4)) {
-        const { kind, data } = this.#bot.input() as { kind: string; data: Record<string, unknown> };
-        commands.push({ type: 'input', seat, number: ++held.number, kind, data });
-      }
-    }
-    for (const { kind, asked } of outlet.asks) {
-      const gives = dice.chance(0.8) ? { heading: 'none' } : undefined;
-      commands.push({ type: 'result', kind, asked, gives });
-    }
-    return commands;
-  }
 }
 
 describe.each(games.map((game) => [game.name, game] as const))('%s', (_name, game) => {

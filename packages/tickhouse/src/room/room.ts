@@ -11,7 +11,7 @@ import {
   Simulation,
   ticksPerSendMax,
 } from '../game/index.ts';
-import { type AskOfTick, type Checkpoint, Tail } from '../journal/index.ts';
+import { type AskOfTick, type Checkpoint, SparseState, Tail } from '../journal/index.ts';
 import type { CloseName } from '../wire/index.ts';
 import { Attachment } from './attachment.ts';
 import { Audience } from './audience.ts';
@@ -79,7 +79,7 @@ export class Room {
     }
     // Rooms that were made together do not take their snapshots together.
     this.#tail = new Tail(plan, this.#simulation, options.seed >>> 1);
-    if (from === undefined) this.#begins = this.#checkpoint(this.#tail.state);
+    if (from === undefined) this.#begins = this.#checkpointOf(this.#tail.state);
     this.#audience = new Audience({
       id: this.id,
       simulation: this.#simulation,
@@ -197,12 +197,19 @@ export class Room {
 
   /** The room as it is. */
   checkpoint(): Checkpoint {
-    return this.#checkpoint(this.#simulation.save());
+    return this.#checkpointOf(new SparseState(this.#simulation.memory.i32));
   }
 
-  /** @param state of the present tick */
-  #checkpoint(state: Uint8Array): Checkpoint {
-    return { tick: this.tick, state, holders: this.#seats.holders(), asks: [...this.#asks] };
+  /** @param state of the present tick: it is made whole when a journal asks, and never without one */
+  #checkpointOf(state: SparseState): Checkpoint {
+    return {
+      tick: this.tick,
+      get state() {
+        return state.whole();
+      },
+      holders: this.#seats.holders(),
+      asks: [...this.#asks],
+    };
   }
 
   /** Ends every connection. */
@@ -243,7 +250,7 @@ export class Room {
       hash,
       seated: this.#seats.seatedBy(commands),
       begins,
-      checkpoint: state && this.#checkpoint(state),
+      checkpoint: state && this.#checkpointOf(state),
     });
   }
 

@@ -14,21 +14,51 @@ export interface Tokens {
   hash(token: Uint8Array): Uint8Array;
 }
 
-export interface Seat {
+const tokenBytes = 16;
+
+export class Seat {
   readonly number: number;
-  /** Undefined while nobody has shown it since the room was brought back. */
-  token: Uint8Array | undefined;
-  readonly tokenHash: Uint8Array;
   /** The connection that holds it; undefined while its player is away. */
-  attachment: Attachment | undefined;
+  attachment: Attachment | undefined = undefined;
   /** The tick at which the connection was lost. */
-  awaySince: number;
+  awaySince = 0;
   /** The last input's number that was queued. */
-  lastNumber: number;
+  lastNumber = 0;
   /** Inputs that wait for the next tick. */
-  waiting: number;
+  waiting = 0;
   /** A tick has applied its join. */
-  joined: boolean;
+  joined = false;
+  /** The hash of its token, then the token: an array costs ten times the bytes that one of them has. */
+  readonly #secrets: Uint8Array = new Uint8Array(2 * tokenBytes);
+  #hasToken = false;
+
+  constructor(number: number, tokenHash: Uint8Array) {
+    this.number = number;
+    this.#secrets.set(tokenHash);
+  }
+
+  /** Undefined while nobody has shown it since the room was brought back. */
+  get token(): Uint8Array | undefined {
+    return this.#hasToken ? this.#secrets.slice(tokenBytes) : undefined;
+  }
+
+  get tokenHash(): Uint8Array {
+    return this.#secrets.slice(0, tokenBytes);
+  }
+
+  shown(token: Uint8Array): void {
+    this.#secrets.set(token, tokenBytes);
+    this.#hasToken = true;
+  }
+
+  isOf(tokenHash: Uint8Array): boolean {
+    let difference = 0;
+    // All bytes are looked at, so that the time tells nothing about a guessed token.
+    for (let i = 0; i < tokenBytes; i++) {
+      difference |= (this.#secrets[i] as number) ^ (tokenHash[i] as number);
+    }
+    return difference === 0;
+  }
 }
 
 type Command = SeatCommand | InputCommand;
@@ -41,6 +71,9 @@ export class Seats {
   readonly #inputsMax: number;
   readonly #tokens: Tokens;
   readonly #seats: (Seat | undefined)[];
+  #taken = 0;
+  /** Of those, how many players have lost their connection. */
+  #away = 0;
   #queue: Command[] = [];
 
   constructor(count: number, inputsMax: number, tokens: Tokens) {
@@ -62,11 +95,12 @@ export class Seats {
         this.#queue.push({ type: 'leave', seat: number });
         continue;
       }
-      const { tokenHash } = holder;
-      const seat = newSeat(number, undefined, tokenHash);
+      const seat = new Seat(number, holder.tokenHash);
       seat.lastNumber = lastInput;
       seat.joined = true;
       this.#seats[number] = seat;
+      this.#taken++;
+      this.#away++;
       seat.awaySince = tick;
       if (isHere) this.#queue.push({ type: 'away', seat: number });
     }
@@ -94,17 +128,17 @@ export class Seats {
   }
 
   get taken(): number {
-    return this.#seats.reduce((sum, seat) => sum + (seat === undefined ? 0 : 1), 0);
+    return this.#taken;
   }
 
   get free(): number {
-    return this.#count - this.taken;
+    return this.#count - this.#taken;
   }
 
   byToken(token: Uint8Array): Seat | undefined {
     const hash = this.#tokens.hash(token);
-    const held = this.#seats.find((seat) => seat !== undefined && sameBytes(seat.tokenHash, hash));
-    if (held !== undefined) held.token = token;
+    const held = this.#seats.find((seat) => seat?.isOf(hash));
+    held?.shown(token);
     return held;
   }
 
@@ -113,8 +147,10 @@ export class Seats {
     const number = this.#seats.indexOf(undefined);
     if (number < 0) return undefined;
     const token = this.#tokens.make();
-    const seat = newSeat(number, token, this.#tokens.hash(token));
+    const seat = new Seat(number, this.#tokens.hash(token));
+    seat.shown(token);
     this.#seats[number] = seat;
+    this.#taken++;
     this.#queue.push({ type: 'join', seat: number, player });
     return seat;
   }
@@ -122,6 +158,9 @@ export class Seats {
   /** Gives a seat up; what it had queued goes with it, but not that another left it before. */
   giveUp(seat: Seat): void {
     this.#seats[seat.number] = undefined;
+    this.#taken--;
+    if (seat.attachment === undefined) this.#away--;
+    seat.attachment = undefined;
     this.#queue = this.#queue.filter(
       (command) => command.seat !== seat.number || command.type === 'leave',
     );
@@ -131,12 +170,14 @@ export class Seats {
   /** The seat's connection is lost, at this tick. */
   away(seat: Seat, tick: number): void {
     seat.attachment = undefined;
+    this.#away++;
     seat.awaySince = tick;
     if (!this.#withdraw('back', seat)) this.#queue.push({ type: 'away', seat: seat.number });
   }
 
   back(seat: Seat, attachment: Attachment): void {
     seat.attachment = attachment;
+    this.#away--;
     if (!this.#withdraw('away', seat)) this.#queue.push({ type: 'back', seat: seat.number });
   }
 
@@ -152,6 +193,7 @@ export class Seats {
 
   /** Gives up the seats whose players have been away since before `tick`. */
   expire(tick: number): void {
+    if (this.#away === 0) return;
     for (const seat of this.#seats) {
       if (seat !== undefined && seat.attachment === undefined && seat.awaySince <= tick) {
         this.giveUp(seat);
@@ -165,7 +207,8 @@ export class Seats {
     // Not the queue itself: a tick's record keeps its commands, and the queue goes on.
     if (queue.length === 0) return none;
     this.#queue = [];
-    for (const seat of this.#seats) {
+    for (const { seat: number } of queue) {
+      const seat = this.#seats[number];
       if (seat === undefined) continue;
       seat.waiting = 0;
       seat.joined = true;
@@ -181,24 +224,4 @@ export class Seats {
     if (at >= 0) this.#queue.splice(at, 1);
     return at >= 0;
   }
-}
-
-function newSeat(number: number, token: Uint8Array | undefined, tokenHash: Uint8Array): Seat {
-  return {
-    number,
-    token,
-    tokenHash,
-    attachment: undefined,
-    awaySince: 0,
-    lastNumber: 0,
-    waiting: 0,
-    joined: false,
-  };
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  let difference = a.length ^ b.length;
-  // All bytes are looked at, so that the time tells nothing about a guessed token.
-  for (let i = 0; i < a.length; i++) difference |= (a[i] as number) ^ (b[i] as number);
-  return difference === 0;
 }

@@ -31,7 +31,7 @@ export class RecordView {
   $dirtyAt: number;
   $place: Place;
   $slot: number;
-  $children: Detachable[];
+  $children: readonly Detachable[];
 
   constructor(place: Place) {
     this.$memory = place.memory;
@@ -42,7 +42,7 @@ export class RecordView {
     this.$dirtyAt = place.dirtyAt;
     this.$place = place;
     this.$slot = place.slot;
-    this.$children = [];
+    this.$children = childless;
   }
 
   /** Called when the row is removed: from now on every use is refused. */
@@ -51,6 +51,8 @@ export class RecordView {
     for (const child of this.$children) child.$detach(gone);
   }
 }
+
+const childless: readonly Detachable[] = [];
 
 /** What must go when its row goes. */
 export interface Detachable {

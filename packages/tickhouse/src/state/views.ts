@@ -79,12 +79,14 @@ function recordClass<B extends RecordClass>(Base: B, nodes: readonly Node[], kit
   class Shaped extends Super {
     constructor(place: Place) {
       super(place);
-      for (const [name, make] of children) {
+      if (children.length === 0) return;
+      // Mapped, not pushed: an array that grows has room for seventeen, and each row has one.
+      this.$children = children.map(([name, make]) => {
         const value = make(place);
-        this.$children.push(value);
         // The object's own, not behind a getter: one load where rules say `snake.body`.
         Object.defineProperty(this, name, { value, enumerable: true });
-      }
+        return value;
+      });
     }
   }
   for (const node of nodes) {
