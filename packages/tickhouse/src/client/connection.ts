@@ -162,11 +162,8 @@ export class Connection {
     const { welcome, blueprint } = readWelcome(bytes, this.#options.game);
     this.#welcome = welcome;
     if (this.#room === undefined) {
-      this.#room = new Room(blueprint, welcome, {
-        send: (message) => this.send(message),
-        leave: () => this.leave(),
-      });
-    } else this.#room.welcomedAgain(blueprint, welcome);
+      this.#room = new Room(blueprint, welcome, this);
+    } else this.#room.welcomed(blueprint, welcome);
   }
 
   #receive(bytes: Uint8Array): void {
@@ -185,18 +182,14 @@ export class Connection {
       code: name === undefined ? 'CLIENT_UNREACHABLE' : errorCodeOf(name),
       message: said || 'the connection was lost',
     };
-    if (name === 'roomNotFound' && this.#startAnew()) {
+    const { room } = this.#options;
+    if (name === 'roomNotFound' && room === 'quick' && this.#welcome && !this.#left) {
+      // The room that "quick" had found is gone, with its server perhaps: any other will do.
+      this.#welcome = undefined;
       this.#forget();
       this.#attempt();
     } else if (name !== undefined && !mayRetry(name)) this.#end(reason);
     else this.#lost(reason);
-  }
-
-  /** A room that "quick" had found is gone, with its server perhaps: any other will do. */
-  #startAnew(): boolean {
-    if (this.#left || this.#options.room !== 'quick' || this.#welcome === undefined) return false;
-    this.#welcome = undefined;
-    return true;
   }
 
   #lost(reason: StatusReason): void {

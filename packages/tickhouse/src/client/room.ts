@@ -36,11 +36,12 @@ export class Room {
   readonly #statuses: Listeners<[Status, StatusReason | undefined]> = new Listeners();
   readonly #refusals: Listeners<[Refusal]> = new Listeners();
   readonly #traffic: Traffic = new Traffic();
-  #blueprint: Blueprint;
-  #welcome: Welcome;
-  #mirror: Mirror;
-  #state: System;
-  #smoothing: Smoothing;
+  // All of these are set with each welcome, the first by the constructor.
+  #blueprint!: Blueprint;
+  #welcome!: Welcome;
+  #mirror!: Mirror;
+  #state!: System;
+  #smoothing!: Smoothing;
   #status: Status = 'reconnecting';
   /** Inputs that no tick has taken yet, for sending again after a lost connection. */
   #waiting: { readonly number: number; readonly kind: string; readonly data: PlainValues }[] = [];
@@ -52,12 +53,9 @@ export class Room {
 
   constructor(blueprint: Blueprint, welcome: Welcome, link: Link) {
     this.#link = link;
-    this.#blueprint = blueprint;
-    this.#welcome = welcome;
-    this.#mirror = new Mirror(blueprint.layout);
-    this.#state = reader<SystemShape>(blueprint.layout)(this.#mirror.memory);
-    this.#smoothing = new Smoothing(blueprint);
+    this.welcomed(blueprint, welcome);
   }
+
   get state(): unknown {
     return this.#state;
   }
@@ -163,13 +161,13 @@ export class Room {
     if (nowMs - this.#acknowledgedAt >= beatMs) this.#acknowledge(nowMs);
   }
 
-  /** The connection's side: a new socket, the same membership or a new one. */
-  welcomedAgain(blueprint: Blueprint, welcome: Welcome): void {
-    if (String(welcome.token) !== String(this.#welcome.token)) {
+  /** The connection's side: the first socket; or another, for the same membership or a new one. */
+  welcomed(blueprint: Blueprint, welcome: Welcome): void {
+    if (String(welcome.token) !== String(this.#welcome?.token)) {
       this.#waiting = [];
       this.#inputs = 0;
     }
-    if (blueprint.layout.hash !== this.#blueprint.layout.hash) {
+    if (blueprint.layout.hash !== this.#blueprint?.layout.hash) {
       this.#mirror = new Mirror(blueprint.layout);
       this.#state = reader<SystemShape>(blueprint.layout)(this.#mirror.memory);
     }
@@ -196,8 +194,8 @@ export class Room {
 
   /** Forgets the inputs that a tick has taken. */
   #dropTaken(): void {
-    if (this.#waiting.length === 0 || this.seat === undefined) return;
-    const taken = this.#state.$seats.at(this.seat)?.lastInput ?? 0;
+    if (this.#waiting.length === 0) return;
+    const taken = this.#state.$seats.at(this.seat as number)?.lastInput ?? 0;
     this.#waiting = this.#waiting.filter(({ number }) => number > taken);
   }
 
@@ -224,7 +222,7 @@ export class Room {
   #pong(nonce: number, nowMs: number): void {
     if (this.#ping?.nonce !== nonce) return;
     const ms = nowMs - this.#ping.sentAt;
-    this.#roundTripMs =
-      this.#roundTripMs === undefined ? ms : this.#roundTripMs + (ms - this.#roundTripMs) / 4;
+    const before = this.#roundTripMs ?? ms;
+    this.#roundTripMs = before + (ms - before) / 4;
   }
 }

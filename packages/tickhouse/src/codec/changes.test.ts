@@ -8,8 +8,6 @@ import { anySeed, anyShape } from '../../../../tests/support/random-shape.ts';
 import { checkInvariants } from '../../../../tests/support/state-invariants.ts';
 import { Receiver, TestRoom } from '../../../../tests/support/test-room.ts';
 import { table, u8 } from '../state/index.ts';
-import { BitWriter } from './bit-writer.ts';
-import { Changes } from './changes.ts';
 
 describe('Changes', () => {
   it('lead every receiver, joined at any tick, to the visible state byte for byte', () => {
@@ -38,36 +36,6 @@ describe('Changes', () => {
         },
       ),
       { numRuns: 200 },
-    );
-  });
-
-  it('are the same with a shadow of what travels alone as with one of the whole state', () => {
-    fc.assert(
-      fc.property(anyShape, anySeed, (shape, seed) => {
-        const dice = new Dice(seed);
-        const room = new TestRoom(shape, 4);
-        const { layout, memory } = room;
-        const tables = layout.tables.map((one) => ({
-          ...one,
-          shadow: { rows: one.rows, stride: one.stride },
-        }));
-        const marks = new Int32Array(layout.markWords);
-        const whole = { ...layout, tables, shadowBytes: layout.bytes };
-        const changes = new Changes(whole, memory, marks, 4);
-        for (let tick = 1; tick <= 12; tick++) {
-          for (let i = dice.pick([0, 1, 3, 10]); i > 0; i--) {
-            edit(dice, shape, room.state as AnyView, 'all');
-          }
-          marks.set(room.marks);
-          room.settle();
-          changes.settle();
-          for (let ticks = 1; ticks <= Math.min(tick, 4); ticks++) {
-            const out = new BitWriter();
-            changes.write(out, ticks);
-            expect(room.delta(ticks)).toEqual(out.finish());
-          }
-        }
-      }),
     );
   });
 

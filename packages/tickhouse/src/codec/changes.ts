@@ -4,15 +4,16 @@
 
 import { type Layout, Memory } from '../state/index.ts';
 import type { BitWriter } from './bit-writer.ts';
-import { copyVisible } from './copy.ts';
 import { writeDelta } from './delta.ts';
 import { mergeMarks } from './merge.ts';
 import { settleMarks } from './settle.ts';
+import { copyVisible, type ShadowLayout, shadowOf } from './shadow.ts';
 
 export class Changes {
   readonly #layout: Layout;
   readonly #memory: Memory;
   readonly #marks: Int32Array;
+  readonly #shadow: ShadowLayout;
   readonly #before: Memory;
   readonly #depth: number;
   /** `depth` slots in one array: small ones of their own would weigh more than they hold. */
@@ -29,7 +30,8 @@ export class Changes {
     this.#layout = layout;
     this.#memory = memory;
     this.#marks = marks;
-    this.#before = new Memory(layout.shadowBytes);
+    this.#shadow = shadowOf(layout);
+    this.#before = new Memory(this.#shadow.bytes);
     this.#depth = depth;
     this.#ring = new Int32Array(depth * layout.keptWords);
     this.restart();
@@ -43,14 +45,15 @@ export class Changes {
   /** Takes the state as it is for the one that everybody knows, and forgets what led to it. */
   restart(): void {
     this.#marks.fill(0);
-    copyVisible(this.#layout, this.#memory, this.#before);
+    copyVisible(this.#layout, this.#shadow, this.#memory, this.#before);
     this.#settled = 0;
   }
 
   /** Ends a tick: keeps what really changed since the last call, and clears the marks. */
   settle(): void {
     const slot = this.#slot(this.#settled++);
-    settleMarks(this.#layout, this.#memory, this.#before, this.#marks, this.#ring, slot);
+    const { tables } = this.#shadow;
+    settleMarks(this.#layout, tables, this.#memory, this.#before, this.#marks, this.#ring, slot);
   }
 
   /**

@@ -1,21 +1,6 @@
-// Bringing the shadow up to date, cell by cell, and telling whether anything differed. The shadow is
-// what travels of the state of the tick before: a record's leaves lie in it as they do in the state,
-// behind a base of its own.
+// Bringing the shadow (shadow.ts) up to date, cell by cell, and telling whether anything differed.
 
-import type { Layout, Leaf, Memory } from '../state/index.ts';
-
-/** Copies all that travels. */
-export function copyVisible(layout: Layout, now: Memory, before: Memory): void {
-  const { root, tables } = layout;
-  copyBytes(now, before, 0, 0, root.visibleEnd);
-  for (const { hidden, capacity, rows, stride, row, shadow } of tables) {
-    if (hidden) continue;
-    for (let slot = 0; slot < capacity; slot++) {
-      const to = shadow.rows + slot * shadow.stride;
-      copyBytes(now, before, rows + slot * stride, to, row.visibleEnd);
-    }
-  }
-}
+import type { Leaf, Memory } from '../state/index.ts';
 
 /** Copies the items from index `first` to before `end`; tells whether any differed. */
 export function copyItems(

@@ -1,4 +1,4 @@
-// Comparison decides: marks that turn out to mean no change are dropped, and the shadow (copy.ts) is
+// Comparison decides: marks that turn out to mean no change are dropped, and the shadow (shadow.ts) is
 // brought up to date where they do. A record at `base` has its shadow at `beforeBase`.
 
 import {
@@ -12,6 +12,7 @@ import {
 } from '../state/index.ts';
 import { copyBytes, copyCell } from './copy.ts';
 import { settleList, unshiftPop } from './settle-list.ts';
+import type { TableShadow } from './shadow.ts';
 
 /**
  * Turns `marks` into what is `kept` of the tick, from word `keptAt` on, and clears them. Only what is dirty
@@ -19,6 +20,7 @@ import { settleList, unshiftPop } from './settle-list.ts';
  */
 export function settleMarks(
   layout: Layout,
+  shadows: readonly TableShadow[],
   now: Memory,
   before: Memory,
   marks: Int32Array,
@@ -31,13 +33,17 @@ export function settleMarks(
     const block = keptAt + rootBlock;
     kept[keptAt] = settleRecord(layout.root, now, before, 0, 0, marks, kept, rootBlock, block) && 1;
   }
-  for (const table of layout.tables) {
-    if (!table.hidden) settleTable(table, now, before, marks, kept, keptAt);
+  const { tables } = layout;
+  for (let i = 0; i < tables.length; i++) {
+    const table = tables[i] as TableLayout;
+    if (table.hidden) continue;
+    settleTable(table, shadows[i] as TableShadow, now, before, marks, kept, keptAt);
   }
 }
 
 function settleTable(
   table: TableLayout,
+  shadow: TableShadow,
   now: Memory,
   before: Memory,
   marks: Int32Array,
@@ -51,7 +57,18 @@ function settleTable(
     if (touched !== 0) {
       fresh = marks[table.marks.fresh + word] as number;
       marks[table.marks.fresh + word] = 0;
-      dirty = settleRows(table, now, before, marks, kept, keptAt, 32 * word, touched, fresh);
+      dirty = settleRows(
+        table,
+        shadow,
+        now,
+        before,
+        marks,
+        kept,
+        keptAt,
+        32 * word,
+        touched,
+        fresh,
+      );
     }
     kept[keptAt + table.kept.dirty + word] = dirty;
     kept[keptAt + table.kept.fresh + word] = fresh & dirty;
@@ -81,6 +98,7 @@ function takeTouched(marks: Int32Array, first: number): number {
  */
 function settleRows(
   table: TableLayout,
+  shadow: TableShadow,
   now: Memory,
   before: Memory,
   marks: Int32Array,
@@ -94,7 +112,7 @@ function settleRows(
   const { markWords, keptWords } = row;
   const markBlocks = table.marks.blocks;
   const keptBlocks = keptAt + table.kept.blocks;
-  const { rows: beforeRows, stride: beforeStride } = table.shadow;
+  const { rows: beforeRows, stride: beforeStride, end } = shadow;
   const mover = row.headWords === 2 ? row.lists[0] : undefined;
   const header = mover === undefined ? 0 : mover.offset;
   const data = mover === undefined ? 0 : mover.data;
@@ -112,7 +130,7 @@ function settleRows(
     const keptBlock = (keptBlocks + Math.imul(slot, keptWords)) | 0;
     let changed = 0;
     if ((fresh & bit) !== 0 || nowWords[base >> 2] === 0) {
-      changed = settleNewOrGone(row, now, before, base, beforeBase, marks, markBlock) | 0;
+      changed = settleNewOrGone(row, end, now, before, base, beforeBase, marks, markBlock) | 0;
     } else if (
       mover !== undefined &&
       marks[markBlock] === 0 &&
@@ -139,6 +157,7 @@ function settleRows(
 /** 0 where nothing was, and nothing is. */
 function settleNewOrGone(
   row: RecordLayout,
+  end: number,
   now: Memory,
   before: Memory,
   base: number,
@@ -147,7 +166,7 @@ function settleNewOrGone(
   block: number,
 ): number {
   const cameAndWent = now.i32[base >> 2] === 0 && before.i32[beforeBase >> 2] === 0;
-  copyBytes(now, before, base, beforeBase, row.visibleEnd);
+  copyBytes(now, before, base, beforeBase, end);
   marks.fill(0, block, block + row.markWords);
   return cameAndWent ? 0 : 1;
 }

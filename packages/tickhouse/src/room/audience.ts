@@ -22,6 +22,11 @@ interface AudienceParts {
   readonly recorded: { readonly plan: Plan; readonly isPrivate: boolean } | undefined;
 }
 
+interface Covering {
+  readonly ticks: number;
+  readonly payload: Payload;
+}
+
 /** The whole state goes into a recording so often, in seconds. */
 const keyframeS = 10;
 
@@ -47,7 +52,7 @@ export class Audience {
   #keyframeAt = 0;
   /** Payloads of the present tick, made when the first receiver needs them. */
   #snapshot: Payload | undefined;
-  readonly #coverings: Map<number, Payload> = new Map();
+  readonly #coverings: Covering[] = [];
 
   constructor(parts: AudienceParts) {
     this.#parts = parts;
@@ -102,7 +107,8 @@ export class Audience {
     const { simulation, recorded: isRecorded } = this.#parts;
     const { outlet, blueprint } = simulation;
     this.#snapshot = undefined;
-    if (this.#coverings.size > 0) this.#coverings.clear();
+    // Not a Map: what it is cleared of hangs on to what comes, once the collector took it for old.
+    this.#coverings.length = 0;
     const sends = sendsAt(blueprint, tick);
     const said = sends ? this.#say(tick) : undefined;
     const recorded = isRecorded && this.#tickAlone(tick, said?.shared);
@@ -224,11 +230,9 @@ export class Audience {
 
   /** One message from the state `ticks` ticks ago; its events are those since the room last sent. */
   #covering(ticks: number): Payload {
-    let payload = this.#coverings.get(ticks);
-    if (payload === undefined) {
-      payload = new Payload(messages.tick(this.#parts.simulation, ticks, true));
-      this.#coverings.set(ticks, payload);
-    }
+    for (const covering of this.#coverings) if (covering.ticks === ticks) return covering.payload;
+    const payload = new Payload(messages.tick(this.#parts.simulation, ticks, true));
+    this.#coverings.push({ ticks, payload });
     return payload;
   }
 

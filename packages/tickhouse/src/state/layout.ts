@@ -96,8 +96,6 @@ export interface RecordLayout {
   /** Byte offsets of the first leaf, and behind the last visible scalar. */
   readonly start: number;
   readonly scalarsEnd: number;
-  /** Behind all that travels: what is hidden lies there. */
-  readonly visibleEnd: number;
   readonly bytes: number;
   /** Words of a block that are leaf bits; they come first. */
   readonly maskWords: number;
@@ -125,7 +123,6 @@ export interface TableLayout {
   readonly slotBits: number;
   readonly marks: TableMarks;
   readonly kept: TableKept;
-  readonly shadow: TableShadow;
 }
 
 /** Where a table stands in the marks. */
@@ -146,12 +143,6 @@ export interface TableKept {
   readonly blocks: number;
 }
 
-/** Where the rows of a table that travels stand in the shadow, up to their `visibleEnd`. */
-export interface TableShadow {
-  readonly rows: number;
-  readonly stride: number;
-}
-
 export interface Layout {
   /** Size of a room's state; a multiple of 8. */
   readonly bytes: number;
@@ -163,8 +154,6 @@ export interface Layout {
   readonly markWords: number;
   /** Size in words of what is kept of a tick; it begins as the marks do. */
   readonly keptWords: number;
-  /** Size of the shadow, what travels of a state: the root up to its `visibleEnd`, then tables' rows. */
-  readonly shadowBytes: number;
 }
 
 /** Words at the end of the marks that nobody reads: what hidden lists note goes there. */
@@ -182,7 +171,6 @@ export function layoutOf(shape: Shape): Layout {
   let at = align(root.bytes, 8);
   let mark = rootBlock + root.markWords;
   let kept = rootBlock + root.keptWords;
-  let shadow = align(root.visibleEnd, 8);
   for (const draft of tables) {
     const { capacity, row } = draft;
     const words = (capacity + 31) >> 5;
@@ -196,8 +184,6 @@ export function layoutOf(shape: Shape): Layout {
     mark += 9 * words + capacity * row.markWords;
     draft.kept = { dirty: kept, fresh: kept + words, blocks: kept + 2 * words };
     kept += 2 * words + capacity * row.keptWords;
-    draft.shadow = { rows: shadow, stride: draft.hidden ? 0 : align(row.visibleEnd, 8) };
-    shadow += capacity * draft.shadow.stride;
   }
   return {
     bytes: at,
@@ -207,7 +193,6 @@ export function layoutOf(shape: Shape): Layout {
     tables,
     markWords: mark + spareWords,
     keptWords: kept,
-    shadowBytes: shadow,
   };
 }
 
@@ -236,13 +221,10 @@ function layRecord(
   const maskWords = (visible.length + 31) >> 5;
   let at = start;
   let scalarsEnd = start;
-  let visibleEnd = start;
   for (const leaf of leaves) {
     if (leaf === leaves[visible.length]) at = align(at, 4);
     at = place(leaf, at);
-    if (leaf.hidden) continue;
-    visibleEnd = at;
-    if (isScalar(leaf)) scalarsEnd = at;
+    if (!leaf.hidden && isScalar(leaf)) scalarsEnd = at;
   }
   visible.forEach((leaf, index) => {
     leaf.index = index;
@@ -263,7 +245,6 @@ function layRecord(
     tails: visible.filter((leaf) => !isScalar(leaf)),
     start,
     scalarsEnd,
-    visibleEnd,
     bytes: at,
     maskWords,
     markWords,

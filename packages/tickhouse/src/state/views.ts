@@ -40,7 +40,7 @@ export function reader<S extends Shape>(layout: Layout): (memory: Memory) => Rea
 
 /**
  * Opens views for reading and writing; what they change is noted in `marks`
- * (`new Int32Array(layout.markWords)`). One opener serves any number of memories.
+ * (`new Int32Array(layout.markWords)`, all of its buffer). One opener serves any number of memories.
  */
 export function writer<S extends Shape>(
   layout: Layout,
@@ -62,7 +62,7 @@ function rootPlace(memory: Memory, marks: Int32Array): Place {
     marks,
     base: 0,
     block: rootBlock,
-    bytes: new Uint8ClampedArray(marks.buffer, marks.byteOffset, marks.byteLength),
+    bytes: new Uint8ClampedArray(marks.buffer),
     dirtyAt: 0,
     table: undefined,
     slot: 0,
