@@ -98,5 +98,5 @@ function baseOf(url: string | undefined): string {
 function webSocketOf(given: unknown): SocketMaker {
   const WebSocket = given ?? (globalThis as { WebSocket?: unknown }).WebSocket;
   if (typeof WebSocket === 'function') return WebSocket as SocketMaker;
-  throw new TickhouseError('CLIENT_WEBSOCKET', 'no WebSocket: give connect that of the package ws');
+  throw new TickhouseError('CLIENT_WEBSOCKET', 'no WebSocket: give connect that of ws');
 }
