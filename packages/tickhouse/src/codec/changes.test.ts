@@ -39,6 +39,36 @@ describe('Changes', () => {
     );
   });
 
+  it('of a ring that grows and shrinks are those of one that has always been as large', () => {
+    fc.assert(
+      fc.property(anyShape, anySeed, (shape, seed) => {
+        const dice = new Dice(seed);
+        const [room, whole] = [new TestRoom(shape, 1), new TestRoom(shape, 9)];
+        let held = 0;
+        let depth = 1;
+        for (let tick = 1; tick <= 30; tick++) {
+          if (dice.chance(0.3)) {
+            depth = dice.pick([1, 2, 5, 9]);
+            room.changes.keep(depth);
+            held = Math.min(held, depth);
+          }
+          for (const one of [room, whole]) {
+            const edits = new Dice(seed + tick);
+            for (let i = edits.pick([0, 1, 3, 10]); i > 0; i--) {
+              edit(edits, shape, one.state as AnyView, 'all');
+            }
+            one.settle();
+          }
+          held = Math.min(held + 1, depth);
+          for (let ticks = 1; ticks <= 10; ticks++) {
+            expect(room.changes.covers(ticks)).toBe(ticks <= held);
+            if (ticks <= held) expect(room.delta(ticks)).toEqual(whole.delta(ticks));
+          }
+        }
+      }),
+    );
+  });
+
   it('cover as many ticks as were settled, up to the depth of the ring', () => {
     for (const depth of [1, 2, 5]) {
       const room = new TestRoom({ value: u8 }, depth);

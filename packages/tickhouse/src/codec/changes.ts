@@ -1,6 +1,6 @@
 // What changed in a room, tick by tick. The marks beside the buffer nominate; comparing with the
 // shadow, what travels of the state of the tick before, decides; what is confirmed goes into a ring, so
-// that one delta can cover any of the last N ticks.
+// that one delta can cover any of the last N ticks; N changes, as who hears a room needs it.
 
 import { type Layout, Memory } from '../state/index.ts';
 import type { BitWriter } from './bit-writer.ts';
@@ -15,9 +15,11 @@ export class Changes {
   readonly #marks: Int32Array;
   readonly #shadow: ShadowLayout;
   readonly #before: Memory;
-  readonly #depth: number;
+  #depth: number;
   /** `depth` slots in one array: small ones of their own would weigh more than they hold. */
-  readonly #ring: Int32Array;
+  #ring: Int32Array;
+  /** Slots of it that hold a tick. */
+  #held = 0;
   /** Several ticks as one; made when somebody was behind. */
   #merged: Int32Array | undefined;
   #settled = 0;
@@ -39,7 +41,22 @@ export class Changes {
 
   /** The last `ticks` ticks can be covered by one delta. */
   covers(ticks: number): boolean {
-    return ticks >= 1 && ticks <= Math.min(this.#settled, this.#depth);
+    return ticks >= 1 && ticks <= this.#held;
+  }
+
+  /** From now on so many ticks are kept, from 1; of those that are kept already the last ones stay. */
+  keep(depth: number): void {
+    if (depth === this.#depth) return;
+    const { keptWords } = this.#layout;
+    const ring = new Int32Array(depth * keptWords);
+    this.#held = Math.min(this.#held, depth);
+    for (let back = 1; back <= this.#held; back++) {
+      const tick = this.#settled - back;
+      ring.set(this.#kept(tick), (tick % depth) * keptWords);
+    }
+    this.#ring = ring;
+    this.#depth = depth;
+    this.#merged = undefined;
   }
 
   /** Takes the state as it is for the one that everybody knows, and forgets what led to it. */
@@ -47,11 +64,13 @@ export class Changes {
     this.#marks.fill(0);
     copyVisible(this.#layout, this.#shadow, this.#memory, this.#before);
     this.#settled = 0;
+    this.#held = 0;
   }
 
   /** Ends a tick: keeps what really changed since the last call, and clears the marks. */
   settle(): void {
     const slot = this.#slot(this.#settled++);
+    if (this.#held < this.#depth) this.#held++;
     const { tables } = this.#shadow;
     settleMarks(this.#layout, tables, this.#memory, this.#before, this.#marks, this.#ring, slot);
   }

@@ -63,12 +63,18 @@ function mergeRecord(
 ): void {
   for (let word = 0; word < record.maskWords; word++) {
     const bits = older[block + word] as number;
-    marks[block + word] = (marks[block + word] as number) | bits;
+    const known = marks[block + word] as number;
+    marks[block + word] = known | bits;
     for (let rest = bits; rest !== 0; rest &= rest - 1) {
-      const leaf = record.visible[word * 32 + 31 - Math.clz32(rest & (0 - rest))] as Leaf;
+      const bit = rest & (0 - rest);
+      const leaf = record.visible[word * 32 + 31 - Math.clz32(bit)] as Leaf;
       const mark = block + leaf.kept;
-      if (leaf.code === code.grid) mergeLogs(leaf, marks, older, mark);
-      else if (leaf.code === code.list) {
+      if (leaf.code === code.grid) {
+        // A log without its bit is that of another tick.
+        if ((known & bit) === 0) marks[mark] = 0;
+        mergeLogs(leaf, marks, older, mark);
+      }
+      if (leaf.code === code.list) {
         const length = memory.i32[(base + leaf.offset) >> 2] as number;
         marks[mark] = mergeListOps(older[mark] as number, marks[mark] as number, length);
       }

@@ -39,6 +39,9 @@ export class Audience {
   readonly #attachments: Set<Attachment> = new Set();
   readonly #behindTicks: number;
   readonly #tooSlowTicks: number;
+  /** Ticks that one delta can cover: while nobody is behind, and while somebody is. */
+  readonly #nearTicks: number;
+  readonly #farTicks: number;
   /** Those in phase live; a new array whenever they change, so that publications can keep the old. */
   #live: readonly Attachment[] = nothing;
   #liveChanged = false;
@@ -59,10 +62,9 @@ export class Audience {
     this.#sentAt = parts.simulation.tick;
     const { blueprint } = parts.simulation;
     const perMs = blueprint.tickRateHz / 1000;
-    this.#behindTicks = Math.max(
-      2 * ticksPerSendMax(blueprint),
-      Math.ceil(parts.limits.behindMs * perMs),
-    );
+    this.#nearTicks = ticksPerSendMax(blueprint);
+    this.#farTicks = Math.max(parts.limits.historyTicks, this.#nearTicks);
+    this.#behindTicks = Math.max(2 * this.#nearTicks, Math.ceil(parts.limits.behindMs * perMs));
     this.#tooSlowTicks = Math.max(1, Math.ceil(parts.limits.tooSlowMs * perMs));
   }
 
@@ -129,6 +131,7 @@ export class Audience {
     const closing: Closing[] = [];
     this.#watchOver(tick);
     for (const attachment of this.#behind) this.#bringBack(attachment, tick, apart, closing);
+    if (this.#behind.size === 0) this.#parts.simulation.changes.keep(this.#nearTicks);
     for (const attachment of this.#waiting) this.#welcome(attachment, tick, apart);
     for (const attachment of this.#refused) this.#tellRefused(attachment, tick, apart);
     const live = this.#listeners(tick, apart.length > 0);
@@ -173,6 +176,7 @@ export class Audience {
     attachment.phase = 'behind';
     attachment.sent = this.#sentAt;
     attachment.since = tick;
+    this.#parts.simulation.changes.keep(this.#farTicks);
     this.#behind.add(attachment);
     this.#refused.delete(attachment);
     this.#liveChanged = true;

@@ -68,7 +68,7 @@ export class Room {
     this.#simulation = new Simulation(plan, {
       seed: options.seed,
       twice: options.twice,
-      historyTicks: Math.max(limits.historyTicks, ticksPerSendMax(plan)),
+      historyTicks: ticksPerSendMax(plan),
     });
     const { from } = options;
     this.#seats = new Seats(plan.game.seats, limits.inputsPerTickMax, options.tokens);
