@@ -69,6 +69,8 @@ export class FrameReader {
         : short === 126
           ? bytes.readUInt16BE(2)
           : Number(bytes.readBigUInt64BE(2));
+    const least = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+    if (start !== least) throw new Error(`a length of ${length} stands in ${start - 1} bytes`);
     if (bytes.length < start + length) return undefined;
     const first = bytes.readUInt8(0);
     this.#bytes = bytes.subarray(start + length);
