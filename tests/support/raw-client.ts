@@ -3,7 +3,11 @@
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { BitWriter } from '../../packages/tickhouse/src/codec/index.ts';
-import { blueprintOf, type PlainValues } from '../../packages/tickhouse/src/game/index.ts';
+import {
+  type AnyGame,
+  blueprintOf,
+  type PlainValues,
+} from '../../packages/tickhouse/src/game/index.ts';
 import {
   closeCodes,
   closeNameOf,
@@ -36,6 +40,12 @@ export const say = {
   ping: (nonce: number) => bytesOf((out) => writePing(out, nonce)),
   bye: () => bytesOf((out) => writeBye(out, closeCodes.left, '')),
 };
+
+/** The hello of a newcomer to any game. */
+export function helloFor(game: AnyGame, player: PlainValues): Uint8Array {
+  const fields = { gameHash: game.hash, token: undefined, player };
+  return bytesOf((out) => writeHello(out, blueprintOf(game), fields));
+}
 
 function bytesOf(write: (out: BitWriter) => void): Uint8Array {
   const out = new BitWriter();
