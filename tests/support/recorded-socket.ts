@@ -2,6 +2,10 @@
 // and what a client would say is given to it by hand.
 
 import { Duplex } from 'node:stream';
+import { expect, onTestFinished } from 'vitest';
+import type { Gate } from '../../packages/tickhouse/src/server/gate/index.ts';
+import type { Clock } from '../../packages/tickhouse/src/time/index.ts';
+import { parseAddress } from '../../packages/tickhouse/src/wire/index.ts';
 import { type Frame, framesIn } from './frames.ts';
 
 type Done = (error?: Error | null) => void;
@@ -63,4 +67,22 @@ export class RecordedSocket extends Duplex {
     if (this.#isFull) this.#stuck = done;
     else done();
   }
+}
+
+const headers = {
+  connection: 'Upgrade',
+  upgrade: 'websocket',
+  'sec-websocket-version': '13',
+  'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+};
+
+/** A connection that a gate has taken, as far as its handshake: the first write. */
+export async function adopted(gate: Gate, url: string, clock: Clock): Promise<RecordedSocket> {
+  const socket = new RecordedSocket(() => clock.now());
+  onTestFinished(() => void socket.destroy());
+  const target = parseAddress(url) ?? url;
+  gate.adopt({ method: 'GET', url, headers, target }, socket, Buffer.alloc(0));
+  await socket.hears();
+  expect(String(socket.writes[0]?.bytes)).toMatch(/^HTTP\/1.1 101 .*\r\n\r\n$/s);
+  return socket;
 }

@@ -1,11 +1,11 @@
 // How often a connection's socket is written to, and what stands together in one write: each write is
 // a system call for each player and tick.
 
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { counting } from '../../../../../tests/support/counting-game.ts';
 import { type Frame, frameBytes, opcodes } from '../../../../../tests/support/frames.ts';
 import { say } from '../../../../../tests/support/raw-client.ts';
-import { RecordedSocket } from '../../../../../tests/support/recorded-socket.ts';
+import { adopted, type RecordedSocket } from '../../../../../tests/support/recorded-socket.ts';
 import { sendingAt } from '../../../../../tests/support/sending-at.ts';
 import { SlowJournal } from '../../../../../tests/support/slow-journal.ts';
 import { Mirror } from '../../codec/index.ts';
@@ -16,12 +16,6 @@ import { Gate } from './gate.ts';
 import { defaultGateLimits, type GateLimits } from './limits.ts';
 
 const address = { game: 'counting', room: 'arena', watch: false, options: [] };
-const headers = {
-  connection: 'Upgrade',
-  upgrade: 'websocket',
-  'sec-websocket-version': '13',
-  'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
-};
 const type = { bye: 5, welcome: 16, snapshot: 17, tick: 18, pong: 19 } as const;
 const text = (words: string): Uint8Array => new TextEncoder().encode(words);
 const linePing = (words: string): Buffer => frameBytes(text(words), { opcode: opcodes.ping });
@@ -39,16 +33,7 @@ function open({ gate: limits, ...given }: Given = {}) {
     endpoints: {},
     onError: (error) => house.errors.push(error),
   });
-  const adopt = async (watch = false): Promise<RecordedSocket> => {
-    const socket = new RecordedSocket(() => house.clock.now());
-    onTestFinished(() => void socket.destroy());
-    const url = `/${watch ? 'watch' : 'play'}/counting/arena`;
-    const facts = { method: 'GET', url, headers, target: { ...address, watch } };
-    gate.adopt(facts, socket, Buffer.alloc(0));
-    await socket.hears();
-    expect(String(socket.writes[0]?.bytes)).toMatch(/^HTTP\/1.1 101 .*\r\n\r\n$/s);
-    return socket;
-  };
+  const adopt = (): Promise<RecordedSocket> => adopted(gate, '/play/counting/arena', house.clock);
   const room = (): Room => house.host.place(address) as Room;
   const enter = async (...after: readonly Uint8Array[]): Promise<RecordedSocket> => {
     const socket = await adopt();
@@ -145,12 +130,12 @@ describe('pings', () => {
     const { house, player, count, tick } = await playing();
     // Ticks come every 20 ms, and the last one came when the socket was last written to.
     const lastAt = player.writes.at(-1)?.at as number;
-    house.advance(lastAt + 7.3 - house.clock.now());
+    house.advance(lastAt + 7.5 - house.clock.now());
     await player.hears(frameBytes(say.ping(0xdeadbeef)));
     tick();
     expect(player.writes[count]?.at).toBeCloseTo(lastAt + 20);
     const pong = pongIn(player.framesFrom(count)[0]?.[0]);
-    expect(pong).toEqual({ nonce: 0xdeadbeef, heldMs: 12.7 });
+    expect(pong).toEqual({ nonce: 0xdeadbeef, heldMs: 12.5 });
   });
 
   test('before a hello are answered at once', async () => {
