@@ -69,10 +69,10 @@ export class TextSession implements TextSocket {
   }
 
   send(text: string): void {
-    const { webSocket, limits } = this.#parts;
+    const { webSocket } = this.#parts;
     if (webSocket.readyState !== webSocket.OPEN) return;
     webSocket.send(text);
-    if (webSocket.bufferedAmount > limits.textBufferedBytesMax) this.end('tooSlow');
+    this.#holdToLimit();
   }
 
   close(code: number = normal, reason = ''): void {
@@ -108,7 +108,15 @@ export class TextSession implements TextSocket {
   }
 
   #pinged(data: Buffer): void {
-    if (this.#isAllowed()) this.#parts.webSocket.pong(data);
+    if (!this.#isAllowed()) return;
+    this.#parts.webSocket.pong(data);
+    this.#holdToLimit();
+  }
+
+  /** Who does not read what it is sent, answers to its own pings included, is closed. */
+  #holdToLimit(): void {
+    const { webSocket, limits } = this.#parts;
+    if (webSocket.bufferedAmount > limits.textBufferedBytesMax) this.end('tooSlow');
   }
 
   #isAllowed(): boolean {
