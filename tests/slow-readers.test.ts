@@ -61,13 +61,13 @@ describe('seats that read nothing', () => {
     await until(ann, () => unsent().every((bytes) => bytes > bufferedBytesMax));
     const full = bytesInUse();
     const held = unsent();
-    await ticksOn(ann, 100);
+    await ticksOn(ann, 200);
     const later = bytesInUse();
     const perSeat = (bytes: number): string => `${Math.round(bytes / 30 / 1000)} kB`;
     console.log(
       `a stalled seat: ${perSeat(held.reduce((a, b) => a + b))} unsent, at most ` +
         `${Math.round(most / 1000)} kB; the process grew by ${perSeat(full - before)} a seat ` +
-        `until all were behind, then by ${perSeat(later - full)} in 100 ticks`,
+        `until all were behind, then by ${perSeat(later - full)} in 200 ticks`,
     );
     expect(later - full).toBeLessThan(2_000_000);
     expect(later - before).toBeLessThan(30 * seatBytesMax + 8_000_000);
