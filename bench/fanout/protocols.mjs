@@ -20,7 +20,7 @@ import {
 } from '../../packages/tickhouse/dist/wire/index.js';
 import { gameOf } from './tickhouse-game.mjs';
 
-/** As tickhouse's own client: acknowledges at least every second, pings every two. */
+/** As tickhouse's own client: acknowledges at least every second, pings every four. */
 function tickhouse({ players }) {
   const blueprint = blueprintOf(gameOf(players));
   const { hash } = blueprint.game;
@@ -46,7 +46,7 @@ function tickhouse({ players }) {
     },
     act(client, nowMs) {
       client.acknowledgeAtMs ??= nowMs + 800;
-      client.pingAtMs ??= nowMs + Math.random() * 2000;
+      client.pingAtMs ??= nowMs + Math.random() * 4000;
       if (nowMs >= client.acknowledgeAtMs) {
         writeAck(out.reset(), client.tick);
         send(client);
@@ -55,7 +55,7 @@ function tickhouse({ players }) {
       if (nowMs >= client.pingAtMs) {
         writePing(out.reset(), 1);
         send(client);
-        client.pingAtMs = nowMs + 2000;
+        client.pingAtMs = nowMs + 4000;
       }
     },
   };

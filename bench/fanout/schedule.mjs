@@ -17,8 +17,9 @@ function wake() {
   for (const room of rooms) {
     if (room.dueMs > now) continue;
     room.dueMs += tickMs;
-    // After a long stall it goes on from here, as a game would.
-    if (room.dueMs < now - 5 * tickMs) room.dueMs = now;
+    // After a long stall it goes on from here, in its group.
+    if (room.dueMs < now - 5 * tickMs)
+      room.dueMs += Math.ceil((now - room.dueMs) / tickMs) * tickMs;
     room.tick();
   }
   arm();

@@ -25,7 +25,7 @@ interface Link {
 
 type System = ReadView<SystemShape>;
 
-/** A tick is acknowledged at least so often; pings go out at every second beat. */
+/** A tick is acknowledged at least so often, an input does it too; pings go out at every fourth beat. */
 const beatMs = 1_000;
 
 export class Room {
@@ -158,7 +158,7 @@ export class Room {
     }
     this.#ticks.call({ state: this.#state, tick: message.tick });
     // Timers of pages in the background are slowed down; messages are not.
-    if (nowMs - this.#acknowledgedAt >= beatMs) this.#acknowledge(nowMs);
+    this.#acknowledge(nowMs);
   }
 
   /** The connection's side: the first socket; or another, for the same membership or a new one. */
@@ -207,13 +207,14 @@ export class Room {
   /** The connection's side: called about every second while ticks arrive. */
   beat(nowMs: number): void {
     this.#acknowledge(nowMs);
-    if (this.#beats++ % 2 !== 0) return;
+    if (this.#beats++ % 4 !== 0) return;
     this.#ping = { nonce: this.#beats, sentAt: nowMs };
     writePing(this.#out.reset(), this.#beats);
     this.#link.send(this.#out.finish());
   }
 
   #acknowledge(nowMs: number): void {
+    if (nowMs - this.#acknowledgedAt < beatMs) return;
     this.#acknowledgedAt = nowMs;
     writeAck(this.#out.reset(), this.tick);
     this.#link.send(this.#out.finish());

@@ -25,7 +25,7 @@ import type { Meter } from './meter.ts';
 /** An acknowledgement is due at least every second (docs/protocol.md, Timing). */
 const acknowledgeMs = 800;
 /** As our client does it. */
-const pingMs = 2_000;
+const pingMs = 4_000;
 
 /** A ping's nonce is the time, in hundredths of a ms. */
 const noncesPerMs = 100;
