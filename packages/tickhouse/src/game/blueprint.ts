@@ -42,7 +42,7 @@ export function blueprintWith(game: AnyGame, options: Options): Blueprint {
     game,
     options,
     tickRateHz: rateOf(definition.tickRate, options),
-    sendRateHz: rateOf(definition.sendRate, options),
+    sendRateHz: rateOf(definition.sendRate ?? definition.tickRate, options),
     layout,
     tickWord: wordOf(layout, '$tick'),
     optionsLayout: flatLayoutOf(definition.options),

@@ -29,7 +29,7 @@ export function checkRoom(game: Omit<AnyGame, 'hash'>, options: Options): void {
       `${game.name}: tickRate must be above 0 and at most 240 ticks a second, it is ${rateHz}`,
     );
   }
-  const sendHz = rateOf(sendRate, options);
+  const sendHz = rateOf(sendRate ?? tickRate, options);
   if (!(sendHz <= rateHz && sendHz * ticksPerSendMax >= rateHz)) {
     throw new TickhouseError(
       'GAME_OPTIONS',

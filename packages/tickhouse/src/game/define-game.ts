@@ -77,19 +77,8 @@ type AnyDefinition = GameDefinition<
 >;
 
 function erase(definition: AnyDefinition): ErasedDefinition {
-  const {
-    tickRate,
-    sendRate = tickRate,
-    state,
-    setup,
-    join,
-    leave,
-    away,
-    back,
-    step,
-    migrate,
-    describe,
-  } = definition;
+  const { tickRate, sendRate, state, setup, join, leave, away, back, step, migrate, describe } =
+    definition;
   return {
     tickRate,
     sendRate,

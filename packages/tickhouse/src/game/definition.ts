@@ -194,7 +194,8 @@ type Handler = (context: never) => void;
 
 export interface ErasedDefinition {
   readonly tickRate: number | ((room: never) => number);
-  readonly sendRate: number | ((room: never) => number);
+  /** Undefined: as `tickRate`. */
+  readonly sendRate: number | ((room: never) => number) | undefined;
   readonly options: FlatShape;
   readonly defaults: Readonly<Record<string, unknown>> | undefined;
   readonly player: FlatShape;
