@@ -62,12 +62,19 @@ async function listens(port: number, closing: AbortSignal): Promise<void> {
   }
 }
 
-/** Ports from this one on; any free ones where it is 0. */
+/** Ports from this one on; free ones where it is 0, below those that systems give to whoever connects. */
 async function portsFrom(first: number, count: number): Promise<number[]> {
-  if (first > 0) return Array.from({ length: count }, (_, i) => first + i);
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => (server.address() as { readonly port: number }).port);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
+  for (;;) {
+    const from = first > 0 ? first : 10_000 + Math.floor(Math.random() * 20_000);
+    const ports = Array.from({ length: count }, (_, i) => from + i);
+    if (first > 0 || (await areFree(ports))) return ports;
+  }
+}
+
+async function areFree(ports: readonly number[]): Promise<boolean> {
+  const servers = ports.map((port) => createServer().listen(port, '127.0.0.1'));
+  const heard = await Promise.allSettled(servers.map((server) => once(server, 'listening')));
+  const closed = servers.filter((server) => server.listening).map((server) => server.close());
+  await Promise.all(closed.map((server) => once(server, 'close')));
+  return heard.every(({ status }) => status === 'fulfilled');
 }

@@ -30,6 +30,8 @@ export class Attachment {
   refusals: readonly Refusal[] = none;
   /** The tick that it gets by itself, not with everybody. */
   apart = -1;
+  /** What was said of earlier ticks is not for it: one that it should have had was kept back. */
+  from = 0;
 
   constructor(receiver: Receiver, seat: Seat | undefined) {
     this.receiver = receiver;

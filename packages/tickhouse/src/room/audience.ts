@@ -136,7 +136,7 @@ export class Audience {
     for (const attachment of this.#refused) this.#tellRefused(attachment, tick, apart);
     const live = this.#listeners(tick, apart.length > 0);
     const shared = live.length > 0 ? this.#covering(tick - this.#sentAt) : undefined;
-    return { shared, live, apart, closing };
+    return { tick, after: this.#sentAt, shared, live, apart, closing };
   }
 
   /** The tick's message for the recording, which has one for every tick. */
@@ -209,6 +209,7 @@ export class Audience {
     attachment.phase = 'live';
     attachment.acknowledged = tick;
     attachment.apart = tick;
+    attachment.from = tick;
     this.#liveChanged = true;
     if (attachment.refusals.length > 0) this.#refused.add(attachment);
   }
@@ -250,12 +251,25 @@ export class Audience {
     const { shared, live, apart, closing } = said;
     if (shared !== undefined) {
       for (const attachment of live) {
-        if (attachment.phase !== 'gone') attachment.receiver.send(shared);
+        if (this.#takes(attachment, said)) attachment.receiver.send(shared);
       }
     }
     for (const { to, payloads } of apart) {
-      if (to.phase !== 'gone') to.receiver.sendAll(payloads);
+      if (this.#takes(to, said)) to.receiver.sendAll(payloads);
     }
     for (const { to, why } of closing) if (to.phase !== 'gone') to.receiver.close(why);
+  }
+
+  /**
+   * Asked again where it is said: several ticks may have been made meanwhile, to catch up or while the
+   * journal was at work, and none of them could know how much the others would leave in the socket.
+   */
+  #takes(attachment: Attachment, { tick, after }: Said): boolean {
+    if (attachment.phase === 'gone' || tick < attachment.from) return false;
+    if (attachment.receiver.buffered <= this.#parts.limits.bufferedBytesMax) return true;
+    this.#fallBehind(attachment, this.#parts.simulation.tick);
+    attachment.sent = after;
+    attachment.from = Number.POSITIVE_INFINITY;
+    return false;
   }
 }

@@ -19,6 +19,9 @@ export interface Closing {
 
 /** What connections hear of a tick. */
 export interface Said {
+  /** The tick that it leads to, and the one that it goes on from. */
+  readonly tick: number;
+  readonly after: number;
   /** The same bytes for every live receiver; undefined where there is none. */
   readonly shared: Payload | undefined;
   readonly live: readonly Attachment[];

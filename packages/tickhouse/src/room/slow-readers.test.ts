@@ -4,6 +4,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { arena } from '../../../../tests/support/games/arena.ts';
 import { Shadow } from '../../../../tests/support/shadow.ts';
+import { promisesRun } from '../../../../tests/support/slow-journal.ts';
 import { Bot, createHouse, type HouseLimits, type SimulatedClient } from '../testing/index.ts';
 import { ServerMessages } from '../wire/index.ts';
 
@@ -55,6 +56,50 @@ describe('a receiver that does not drain', () => {
     play(60);
     expect(slow.receiver.buffered).toBe(buffered);
     expect([brisk.tick, brisk.messages]).toEqual([81, 82]);
+  });
+
+  test('gets no more of the ticks that waited for the journal than of others', async () => {
+    let durable = (): void => {};
+    const house = createHouse({
+      games: [arena],
+      journal: {
+        append: () =>
+          new Promise<void>((done) => {
+            durable = done;
+          }),
+      },
+      limits: { behindMs: 60_000, bufferedBytesMax: 120, historyTicks: 32 },
+    });
+    const bot = new Bot(arena, 3);
+    const brisk = house.join(arena, { name: 'brisk', hue: 1 }, room);
+    const slow = house.join(arena, { name: 'slow', hue: 2 }, room);
+    const settle = async (): Promise<void> => {
+      durable();
+      await promisesRun();
+    };
+    house.tick(brisk.room);
+    await settle();
+    slow.stall();
+    const { messages } = slow;
+    for (let append = 0; append < 3; append++) {
+      for (let tick = 0; tick < 15; tick++) {
+        bot.play(brisk);
+        house.tick(brisk.room);
+      }
+      await settle();
+      expect(slow.receiver.buffered).toBeLessThan(120 + 400);
+    }
+    await settle();
+    expect([brisk.tick, slow.messages]).toEqual([46, messages]);
+    slow.resume();
+    const missed = brisk.tick - slow.tick;
+    expect(missed).toBeGreaterThan(30);
+    house.tick(brisk.room, 2);
+    await settle();
+    await settle();
+    expect([slow.tick, brisk.tick]).toEqual([48, 48]);
+    expect(Buffer.compare(slow.mirror.memory.u8, brisk.mirror.memory.u8)).toBe(0);
+    expect(house.errors).toEqual([]);
   });
 
   test('gets one covering delta when it has caught up, and then exactly the state', () => {
