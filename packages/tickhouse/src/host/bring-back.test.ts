@@ -41,6 +41,8 @@ describe('a house that was killed', () => {
             if (random.chance(0.03) && seated < game.seats) clients.push(enter(first.house, room));
             await first.advance(50);
           }
+          // Whoever came last is welcomed too.
+          await first.advance(100);
           // What was seen is durable: nothing of it may be taken back.
           const seen = clients.map((client) => ({
             client,
