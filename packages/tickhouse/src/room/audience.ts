@@ -106,14 +106,14 @@ export class Audience {
   /** Says what this tick gives to whom. Called once, after each tick. */
   publish(record: TickRecord): Publication {
     const { tick } = record;
-    const { simulation, recorded: isRecorded } = this.#parts;
+    const { simulation, recorded: recording } = this.#parts;
     const { outlet, blueprint } = simulation;
     this.#snapshot = undefined;
     // Not a Map: what it is cleared of hangs on to what comes, once the collector took it for old.
     this.#coverings.length = 0;
     const sends = sendsAt(blueprint, tick);
     const said = sends ? this.#say(tick) : undefined;
-    const recorded = isRecorded && this.#tickAlone(tick, said?.shared);
+    const recorded = recording && this.#tickAlone(tick, said?.shared);
     if (sends) {
       this.#sentAt = tick;
       outlet.eventsSent();
@@ -189,7 +189,7 @@ export class Audience {
       const ticks = tick - sent;
       const { changes } = this.#parts.simulation;
       const payload = changes.covers(ticks) ? this.#covering(ticks) : this.#snapshotOf();
-      apart.push({ to: attachment, payloads: [payload] });
+      apart.push({ to: attachment, payloads: [payload], refusals: nothing });
       this.#behind.delete(attachment);
       this.#golive(attachment, tick);
     } else if (tick - since > this.#tooSlowTicks) closing.push({ to: attachment, why: 'tooSlow' });
@@ -200,7 +200,7 @@ export class Audience {
     const { seat } = attachment;
     const welcome = { seat: seat?.number, token: seat?.token, room: id };
     const payload = new Payload(messages.welcome(simulation.blueprint, welcome));
-    apart.push({ to: attachment, payloads: [payload, this.#snapshotOf()] });
+    apart.push({ to: attachment, payloads: [payload, this.#snapshotOf()], refusals: nothing });
     this.#waiting.delete(attachment);
     this.#golive(attachment, tick);
   }
@@ -218,8 +218,9 @@ export class Audience {
   #tellRefused(attachment: Attachment, tick: number, apart: Apart[]): void {
     if (attachment.phase !== 'live' || attachment.apart === tick) return;
     const { bytes } = this.#covering(tick - this.#sentAt);
-    const payload = new Payload(messages.withSlot(bytes, attachment.takeRefusals()));
-    apart.push({ to: attachment, payloads: [payload] });
+    const refusals = attachment.takeRefusals();
+    const payload = new Payload(messages.withSlot(bytes, refusals));
+    apart.push({ to: attachment, payloads: [payload], refusals });
     attachment.apart = tick;
     this.#refused.delete(attachment);
   }
@@ -254,8 +255,9 @@ export class Audience {
         if (this.#takes(attachment, said)) attachment.receiver.send(shared);
       }
     }
-    for (const { to, payloads } of apart) {
+    for (const { to, payloads, refusals } of apart) {
       if (this.#takes(to, said)) to.receiver.sendAll(payloads);
+      else to.refusals = [...refusals, ...to.refusals];
     }
     for (const { to, why } of closing) if (to.phase !== 'gone') to.receiver.close(why);
   }

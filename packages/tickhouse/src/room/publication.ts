@@ -2,7 +2,7 @@
 // released; it refers to nothing that later ticks change.
 
 import type { AskOfTick, EffectOfTick, Keyframe, TickRecord } from '../journal/index.ts';
-import type { CloseName } from '../wire/index.ts';
+import type { CloseName, Refusal } from '../wire/index.ts';
 import type { Attachment } from './attachment.ts';
 import type { Payload } from './receiver.ts';
 
@@ -10,6 +10,8 @@ import type { Payload } from './receiver.ts';
 export interface Apart {
   readonly to: Attachment;
   readonly payloads: readonly Payload[];
+  /** What they say of its inputs, to be told again where they are kept back. */
+  readonly refusals: readonly Refusal[];
 }
 
 export interface Closing {

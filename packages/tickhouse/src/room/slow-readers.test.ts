@@ -68,7 +68,12 @@ describe('a receiver that does not drain', () => {
             durable = done;
           }),
       },
-      limits: { behindMs: 60_000, bufferedBytesMax: 120, historyTicks: 32 },
+      limits: {
+        behindMs: 60_000,
+        bufferedBytesMax: 120,
+        historyTicks: 32,
+        inputsPerTickMax: 1,
+      },
     });
     const bot = new Bot(arena, 3);
     const brisk = house.join(arena, { name: 'brisk', hue: 1 }, room);
@@ -84,6 +89,10 @@ describe('a receiver that does not drain', () => {
     for (let append = 0; append < 3; append++) {
       for (let tick = 0; tick < 15; tick++) {
         bot.play(brisk);
+        // Refused in a message that is made, and then kept back.
+        if (append === 0 && tick === 13) {
+          for (const text of ['one', 'and one too many']) slow.send('say', { text });
+        }
         house.tick(brisk.room);
       }
       await settle();
@@ -94,10 +103,11 @@ describe('a receiver that does not drain', () => {
     slow.resume();
     const missed = brisk.tick - slow.tick;
     expect(missed).toBeGreaterThan(30);
-    house.tick(brisk.room, 2);
+    house.tick(brisk.room, 3);
     await settle();
     await settle();
-    expect([slow.tick, brisk.tick]).toEqual([48, 48]);
+    expect([slow.tick, brisk.tick]).toEqual([49, 49]);
+    expect(slow.refusals.map(({ number }) => number)).toEqual([2]);
     expect(Buffer.compare(slow.mirror.memory.u8, brisk.mirror.memory.u8)).toBe(0);
     expect(house.errors).toEqual([]);
   });
