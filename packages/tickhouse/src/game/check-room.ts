@@ -9,7 +9,7 @@ import type { Options } from './options.ts';
 import { authorShape, roomShape } from './room-shape.ts';
 
 /** A message covers at most so many ticks where its receiver is up to date. */
-const ticksPerSendMax = 64;
+const ticksCoveredMax = 64;
 
 /** @throws GAME_DEFINITION, GAME_OPTIONS, STATE_SCHEMA */
 export function checkRoom(game: Omit<AnyGame, 'hash'>, options: Options): void {
@@ -30,10 +30,10 @@ export function checkRoom(game: Omit<AnyGame, 'hash'>, options: Options): void {
     );
   }
   const sendHz = rateOf(sendRate ?? tickRate, options);
-  if (!(sendHz <= rateHz && sendHz * ticksPerSendMax >= rateHz)) {
+  if (!(sendHz <= rateHz && sendHz * ticksCoveredMax >= rateHz)) {
     throw new TickhouseError(
       'GAME_OPTIONS',
-      `${game.name}: sendRate must be at most the tickRate, ${rateHz}, and at least a ${ticksPerSendMax}th of it, it is ${sendHz}`,
+      `${game.name}: sendRate must be at most the tickRate, ${rateHz}, and at least a ${ticksCoveredMax}th of it, it is ${sendHz}`,
     );
   }
 }

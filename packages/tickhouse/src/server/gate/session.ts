@@ -42,7 +42,6 @@ export class Session implements Receiver {
   /** Pings that wait for the next write, of each sort the last: the room's, and the transport's. */
   #ping: { readonly nonce: number; readonly at: number } | undefined;
   #linePing: Uint8Array | undefined;
-  #owesPong = false;
   #messages = 0;
   #heardAt: number;
 
@@ -61,6 +60,10 @@ export class Session implements Receiver {
     else this.#line.send(payload);
   }
 
+  get #owesPong(): boolean {
+    return this.#ping !== undefined || this.#linePing !== undefined;
+  }
+
   sendAll(payloads: readonly Payload[]): void {
     const { host, messages } = this.#parts;
     const all = [...payloads];
@@ -71,7 +74,6 @@ export class Session implements Receiver {
     this.#line.sendAll(all, this.#linePing);
     this.#ping = undefined;
     this.#linePing = undefined;
-    this.#owesPong = false;
   }
 
   close(why: CloseName): void {
@@ -136,7 +138,6 @@ export class Session implements Receiver {
 
   /** In a room the answer leaves with what the room sends next; else there is nothing to wait for. */
   #owe(): void {
-    this.#owesPong = true;
     if (this.#phase.name !== 'in') this.sendAll([]);
   }
 
