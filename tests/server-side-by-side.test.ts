@@ -2,13 +2,13 @@
 // leave the rest of it alone.
 
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { type Attached, attach } from '../packages/tickhouse/src/server/index.ts';
 import { counting } from './support/counting-game.ts';
 import { expectToPlayOn, until, whenStatus } from './support/honest.ts';
 import { openHouse, rejectionOf, visitor } from './support/house.ts';
+import { listen } from './support/own-server.ts';
 import { RawSocket, upgradeRequest } from './support/raw-socket.ts';
 
 const arena = { room: 'arena' };
@@ -76,13 +76,7 @@ async function openOwn(hasSocket = false): Promise<Own> {
       });
     });
   }
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  onTestFinished(async () => {
-    await attached.close();
-    http.closeAllConnections();
-    http.close();
-  });
-  const { port } = http.address() as AddressInfo;
+  const port = await listen(http, attached);
   return { http, attached, port, url: `http://127.0.0.1:${port}` };
 }
 

@@ -2,18 +2,10 @@
 
 import { expect } from 'vitest';
 import { WebSocket } from 'ws';
-import { type ClientRoom, connect } from '../../packages/tickhouse/src/client/index.ts';
+import { connect, type RoomOf } from '../../packages/tickhouse/src/client/index.ts';
 import { counting } from './counting-game.ts';
 
-type TypesOf<G> = G extends { readonly types?: infer T } ? NonNullable<T> : never;
-type Types = TypesOf<typeof counting>;
-
-export type CountingRoom = ClientRoom<
-  Types['state'],
-  Types['inputs'],
-  Types['options'],
-  Types['events']
->;
+export type CountingRoom = RoomOf<typeof counting>;
 
 /** A room of any game, as far as its ticks go. */
 interface Ticking {

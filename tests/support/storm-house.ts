@@ -2,26 +2,19 @@
 // not sent yet.
 
 import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
+import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
-import type { ClientRoom } from '../../packages/tickhouse/src/client/index.ts';
+import type { RoomOf } from '../../packages/tickhouse/src/client/index.ts';
 import { type AttachOptions, attach } from '../../packages/tickhouse/src/server/index.ts';
 import { frameBytes, opcodes } from './frames.ts';
 import { storm } from './games/storm.ts';
 import { visitor } from './house.ts';
+import { listen } from './own-server.ts';
 import { helloFor } from './raw-client.ts';
 import { RawSocket, upgradeRequest } from './raw-socket.ts';
 import { Replica } from './replica.ts';
 
-type TypesOf<G> = G extends { readonly types?: infer T } ? NonNullable<T> : never;
-type Types = TypesOf<typeof storm>;
-export type StormRoom = ClientRoom<
-  Types['state'],
-  Types['inputs'],
-  Types['options'],
-  Types['events']
->;
+export type StormRoom = RoomOf<typeof storm>;
 
 const arena = { room: 'desert' };
 export const bufferedBytesMax = 65_536;
@@ -79,13 +72,7 @@ export async function openStorm(limits: AttachOptions['limits'] = {}): Promise<S
     },
     onError: (error) => errors.push(error),
   });
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  onTestFinished(async () => {
-    await attached.close();
-    http.closeAllConnections();
-    http.close();
-  });
-  const { port } = http.address() as AddressInfo;
+  const port = await listen(http, attached);
   const url = `http://127.0.0.1:${port}`;
   const end = (of: number | undefined): Socket => {
     const socket = ends.get(of);
