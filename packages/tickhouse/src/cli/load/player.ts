@@ -104,6 +104,11 @@ export class Player {
     }
   }
 
+  /** Has its next ping sent within so many ms at the latest. */
+  pingWithin(ms: number): void {
+    this.#pingAtMs = Math.min(this.#pingAtMs, performance.now() + Math.random() * ms);
+  }
+
   /** Gives the seat up. */
   leave(): void {
     if (!this.#socket.isOpen) {

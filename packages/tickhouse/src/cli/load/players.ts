@@ -93,6 +93,12 @@ export class Players {
     });
   }
 
+  /** What is seen counts from here; each player measures a round trip in the first half of the time. */
+  measure(): void {
+    this.meter.reset();
+    for (const player of this.#players) player.pingWithin(this.#plan.durationMs / 2);
+  }
+
   /** Gives all seats up; resolves when everybody is gone. */
   async leave(): Promise<void> {
     this.#isLeaving = true;

@@ -63,7 +63,7 @@ export async function runLoad(plan: LoadPlan, watcher: Watcher): Promise<LoadRep
 
 async function begin(plan: LoadPlan, players: Players): Promise<Omit<Measured, 'phase' | 'isCut'>> {
   const health = await readHealth(plan.base);
-  players.meter.reset();
+  players.measure();
   return {
     health,
     beganMs: performance.now(),
