@@ -76,16 +76,18 @@ describe('seats that read nothing', () => {
   });
 
   test('and stay behind are closed as tooSlow, whether they in the end read or never', async () => {
-    const { end, errors, healthy, rawPlayer } = await openStorm({ tooSlowMs: 300 });
+    const { end, errors, healthy, rawPlayer } = await openStorm({ tooSlowMs: 300 }, 3_000);
     const ann = await healthy();
     const players = await Promise.all([stalled(rawPlayer()), stalled(rawPlayer())]);
     const ends = players.map(({ socket }) => end(socket.localPort));
     const gone = ends.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
-    const seats = players.map(({ replica }) => replica.welcome?.seat as number);
-    await until(ann, ({ state }) => seats.every((seat) => !state.people.at(seat)?.present));
-    for (const { writableLength } of ends) expect(writableLength).toBeGreaterThan(bufferedBytesMax);
     const [reads] = players;
-    reads.socket.resume();
+    const leaves = async ({ replica, socket }: RawPlayer): Promise<void> => {
+      const seat = replica.welcome?.seat as number;
+      await until(ann, ({ state }) => !state.people.at(seat)?.present);
+      expect(end(socket.localPort).writableLength).toBeGreaterThan(bufferedBytesMax);
+    };
+    await Promise.all([leaves(reads).then(() => reads.socket.resume()), leaves(players[1])]);
     await reads.until(() => reads.closeCode !== undefined);
     const { tooSlow } = closeCodes;
     expect([reads.closeCode, reads.read().replica.bye]).toEqual([tooSlow, tooSlow]);

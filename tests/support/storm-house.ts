@@ -53,7 +53,10 @@ export interface StormHouse {
 }
 
 /** Nobody is behind for saying nothing, nor closed, unless `limits` says so. */
-export async function openStorm(limits: AttachOptions['limits'] = {}): Promise<StormHouse> {
+export async function openStorm(
+  limits: AttachOptions['limits'] = {},
+  closeTimeoutMs = 200,
+): Promise<StormHouse> {
   const errors: unknown[] = [];
   const ends = new Map<number | undefined, Socket>();
   const http = createServer();
@@ -61,7 +64,7 @@ export async function openStorm(limits: AttachOptions['limits'] = {}): Promise<S
   const attached = await attach(http, {
     games: [storm],
     checkDeterminism: false,
-    closeTimeoutMs: 200,
+    closeTimeoutMs,
     limits: {
       bufferedBytesMax,
       behindMs: 60_000,
