@@ -65,7 +65,10 @@ export class LessonClient {
   /** Connects, and resolves when the connection is open. */
   static async open({ url }: RunningLesson, query = ''): Promise<LessonClient> {
     const client = new LessonClient(`${url.replace('http', 'ws')}/connect${query}`);
-    await new Promise((resolve) => client.socket.once('open', resolve));
+    await new Promise<void>((resolve, reject) => {
+      client.socket.once('open', resolve);
+      client.socket.once('error', reject);
+    });
     return client;
   }
 

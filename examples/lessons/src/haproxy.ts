@@ -10,6 +10,8 @@ export function haproxyConfig(front: number, ports: readonly number[]): string {
   timeout client 1h
   timeout server 1h
   timeout tunnel 1h
+  # A busy server may be slow to answer; one that is gone refuses at once.
+  timeout check 3s
   # Who cannot be reached is left out, and whoever asked is led to another.
   retries 3
   option redispatch 1
