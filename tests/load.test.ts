@@ -15,11 +15,13 @@ const otherGame = path('fixtures/load-other-game.mjs');
 const named = ['--game', game, '--name', 'walking'];
 const brief = ['--rooms', '2', '--players', '3', '--ramp', '0.2', '--duration', '1'];
 
-async function served(): Promise<string> {
+async function startServer(): Promise<{ server: Program; url: string }> {
   const server = new Program(process.execPath, [path('fixtures/load-server.mjs')]);
   const [, url = ''] = await server.printed(/serves at (\S+)/);
-  return url;
+  return { server, url };
 }
+
+const served = async (): Promise<string> => (await startServer()).url;
 
 const load = (...args: string[]) => new Program(process.execPath, [cli, 'load', ...args]);
 
@@ -115,6 +117,19 @@ test('players for whom there is no seat are disconnects with a code', async () =
   expect(code).toBe(0);
   expect(output).toMatch(/seated +4 of 6\n/);
   expect(output).toContain('2 × 4008: the rooms have fewer free seats than --players asks for');
+});
+
+test('a server that dies ends it at once, with the report so far and a 1', async () => {
+  const { server, url } = await startServer();
+  const args = [...named, '--rooms', '1', '--players', '2', '--ramp', '0', '--duration', '600'];
+  const program = load(url, ...args);
+  await program.printed(/measuring, /);
+  await server.stop('SIGKILL');
+  expect(await program.ended()).toEqual({ code: 1, signal: null });
+  expect(program.output).toMatch(/measured for \d+\.\d s, until nobody was left\n/);
+  expect(program.output).toMatch(/seated +0 of 2\n/);
+  expect(program.output).toMatch(/CPU of the server +\? µs per client and tick/);
+  expect(program.output).toMatch(/2 × (1006|ECONNRESET): the connection broke\n/);
 });
 
 test('a game with another schema is told before anything is measured', async () => {

@@ -37,13 +37,24 @@ export class Process {
     const flags = ['--expose-gc', '--no-warnings'];
     const stdio = ['ignore', 2, 2, 'ipc'];
     const one = new Process(where, process.execPath, [...flags, here(module), ...args], stdio);
-    return { process: one, first: await one.#next('message', one.#child) };
+    return one.#begun('message', one.#child);
   }
 
   /** A program that prints one line. */
   static async program(where, path, ...args) {
     const one = new Process(where, path, args, ['ignore', 'pipe', 2]);
-    return { process: one, first: String(await one.#next('data', one.#child.stdout)).trim() };
+    const { first } = await one.#begun('data', one.#child.stdout);
+    return { process: one, first: String(first).trim() };
+  }
+
+  /** Resolves with what it says first; ends it where it says nothing. */
+  async #begun(event, from) {
+    try {
+      return { process: this, first: await this.#next(event, from) };
+    } catch (error) {
+      await this.end();
+      throw error;
+    }
   }
 
   /** @throws what it answers as an error */

@@ -8,7 +8,7 @@
 // `client.socket` is a LeanSocket; the rest of `client` is the protocol's.
 
 import { opcode } from '../../packages/tickhouse/dist/cli/load/client-frames.js';
-import { readNibbles } from '../../packages/tickhouse/dist/cli/load/player.js';
+import { readNibbles } from '../../packages/tickhouse/dist/cli/load/nibbles.js';
 import { BitWriter } from '../../packages/tickhouse/dist/codec/index.js';
 import { blueprintOf } from '../../packages/tickhouse/dist/game/index.js';
 import {

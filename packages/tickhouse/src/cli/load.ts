@@ -42,7 +42,7 @@ export async function loadCommand(args: readonly string[], print: Print): Promis
     line.end();
     if (json) print(JSON.stringify(report));
     else for (const words of reportLines(report)) print(words);
-    return 0;
+    return report.clients.seated === 0 && !report.interrupted ? 1 : 0;
   } finally {
     line.end();
     process.off('SIGINT', onInterrupt);

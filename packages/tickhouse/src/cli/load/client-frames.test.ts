@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { BitWriter } from '../../codec/index.ts';
 import { clientFrame, opcode, readFrames } from './client-frames.ts';
 import { Histogram } from './histogram.ts';
-import { readNibbles } from './player.ts';
+import { readNibbles } from './nibbles.ts';
 
 /** A server's frame: whole and unmasked. */
 function frame(message: Uint8Array): Buffer {
@@ -89,4 +89,16 @@ test('quantiles are true to a tenth of a ms', () => {
   expect(max).toBe(100);
   histogram.record(5000);
   expect(histogram.read()?.max).toBe(5000);
+});
+
+test('and above a second to a hundredth', () => {
+  const histogram = new Histogram();
+  for (let i = 0; i < 98; i++) histogram.record(1_500);
+  for (const ms of [30_000, 60_000]) histogram.record(ms);
+  const { p50, p99, max } = histogram.read() ?? { p50: 0, p99: 0, max: 0 };
+  expect(Math.abs(p50 / 1_500 - 1)).toBeLessThanOrEqual(0.01);
+  expect(Math.abs(p99 / 30_000 - 1)).toBeLessThanOrEqual(0.01);
+  expect(max).toBe(60_000);
+  histogram.record(1e9);
+  expect(histogram.read()?.max).toBe(1e9);
 });

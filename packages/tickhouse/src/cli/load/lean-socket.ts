@@ -2,7 +2,7 @@
 // to the server: a TCP or TLS socket, the handshake, frames handed out where they lie.
 
 import { createHash, randomBytes } from 'node:crypto';
-import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { clientFrame, closing, opcode, readFrames } from './client-frames.ts';
 
@@ -18,6 +18,8 @@ export interface LeanSocketEvents {
 const readBytes = 16_384;
 const acceptText = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 const none = Buffer.alloc(0);
+/** What is held for a large message is given back once it has been taken. */
+const heldBytesMax = 65_536;
 
 export class LeanSocket {
   /** Bytes that came off the socket after the handshake, frames' heads too. */
@@ -26,8 +28,9 @@ export class LeanSocket {
   readonly #socket: Socket;
   readonly #key: string = randomBytes(16).toString('base64');
   #phase: 'opening' | 'open' | 'ended' = 'opening';
-  /** What came and makes no whole frame yet. */
-  #rest: Buffer = none;
+  /** What came and makes no whole frame yet, in its first bytes. */
+  #held: Buffer = none;
+  #heldBytes = 0;
   #why: string | undefined;
   readonly #take = (kind: number, bytes: Buffer, from: number, to: number): void =>
     this.#frame(kind, bytes, from, to);
@@ -47,7 +50,8 @@ export class LeanSocket {
       },
     };
     if (isTls) {
-      this.#socket = connectTls({ host, port, servername: host });
+      // An address is no server name (RFC 6066 section 3).
+      this.#socket = connectTls({ host, port, ...(isIP(host) === 0 && { servername: host }) });
       this.#socket.on('data', (bytes) => this.#read(bytes, bytes.length));
     } else this.#socket = connectTcp({ host, port, onread });
     this.#socket.setNoDelay(true);
@@ -83,9 +87,10 @@ export class LeanSocket {
     this.bytesRead += count;
     let from = bytes;
     let end = count;
-    if (this.#rest.length > 0) {
-      from = Buffer.concat([this.#rest, bytes.subarray(0, count)]);
-      end = from.length;
+    if (this.#heldBytes > 0) {
+      this.#hold(bytes.subarray(0, count));
+      from = this.#held;
+      end = this.#heldBytes;
     }
     let at = 0;
     if (this.#phase === 'opening') {
@@ -95,7 +100,28 @@ export class LeanSocket {
     }
     const next = readFrames(from, at, end, this.#take);
     if (next < 0) this.#fail(String(closing.protocolError));
-    else this.#rest = next === end ? none : Buffer.from(from.subarray(next, end));
+    else if (this.isOpen) this.#keep(from, next, end);
+  }
+
+  #keep(from: Buffer, next: number, end: number): void {
+    if (from === this.#held) {
+      if (next === 0) return;
+      from.copyWithin(0, next, end);
+      this.#heldBytes = end - next;
+      if (this.#heldBytes === 0 && from.length > heldBytesMax) this.#held = none;
+    } else if (next < end) this.#hold(from.subarray(next, end));
+  }
+
+  /** Behind what is held already. Grows by doubling, so that a large message costs no more for its pieces. */
+  #hold(bytes: Buffer): void {
+    const held = this.#heldBytes + bytes.length;
+    if (held > this.#held.length) {
+      const larger = Buffer.allocUnsafe(Math.max(held, 2 * this.#held.length));
+      this.#held.copy(larger, 0, 0, this.#heldBytes);
+      this.#held = larger;
+    }
+    bytes.copy(this.#held, this.#heldBytes);
+    this.#heldBytes = held;
   }
 
   /** Where the frames begin; -1 where the answer is not whole, or is none. */
@@ -103,7 +129,7 @@ export class LeanSocket {
     const answer = bytes.toString('latin1', 0, end);
     const headEnd = answer.indexOf('\r\n\r\n');
     if (headEnd < 0) {
-      this.#rest = Buffer.from(bytes.subarray(0, end));
+      this.#keep(bytes, 0, end);
       return -1;
     }
     const status = /^HTTP\/1\.1 (\d+)/.exec(answer)?.[1];
@@ -138,7 +164,8 @@ export class LeanSocket {
   #end(why: string): void {
     if (this.#phase === 'ended') return;
     this.#phase = 'ended';
-    this.#rest = none;
+    this.#held = none;
+    this.#heldBytes = 0;
     this.#events.closed(this.#why ?? why);
   }
 }

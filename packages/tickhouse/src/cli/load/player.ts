@@ -21,6 +21,7 @@ import {
 } from '../../wire/index.ts';
 import { LeanSocket } from './lean-socket.ts';
 import type { Meter } from './meter.ts';
+import { readNibbles } from './nibbles.ts';
 
 /** An acknowledgement is due at least every second (docs/protocol.md, Timing). */
 const acknowledgeMs = 800;
@@ -64,7 +65,7 @@ export class Player {
     this.#parts = parts;
     this.#socket = new LeanSocket(parts.base, pathOf(parts.address), {
       open: () => this.#hello(),
-      message: (bytes, from, to) => this.#message(bytes, from, to),
+      message: (bytes, from, to) => this.#hear(bytes, from, to),
       closed: (why) => this.#closed(why),
     });
   }
@@ -150,6 +151,16 @@ export class Player {
     this.#acknowledgeAtMs = nowMs + acknowledgeMs;
   }
 
+  /** What is no message of a tickhouse ends this player, and no other. */
+  #hear(bytes: Buffer, from: number, to: number): void {
+    try {
+      this.#message(bytes, from, to);
+    } catch (error) {
+      this.#failure = (error as Partial<TickhouseError>).code ?? 'MESSAGE_INVALID';
+      this.#socket.destroy();
+    }
+  }
+
   #message(bytes: Buffer, from: number, to: number): void {
     switch (bytes[from]) {
       case messageType.tick:
@@ -193,13 +204,8 @@ export class Player {
   }
 
   #welcome(bytes: Uint8Array): void {
-    try {
-      const { blueprint } = readWelcome(bytes, this.#parts.blueprint.game);
-      this.#sendRateHz = blueprint.sendRateHz;
-    } catch (error) {
-      this.#failure = (error as TickhouseError).code;
-      this.#socket.destroy();
-    }
+    const { blueprint } = readWelcome(bytes, this.#parts.blueprint.game);
+    this.#sendRateHz = blueprint.sendRateHz;
   }
 
   #closed(why: string): void {
@@ -210,17 +216,4 @@ export class Player {
 
 function nonceOf(nowMs: number): number {
   return Math.floor(nowMs * noncesPerMs) | 0;
-}
-
-/** `nibbles` at a whole byte: count − 1 in 3 bits, then as many times 4 bits, low first. */
-export function readNibbles(bytes: Uint8Array, at: number): number {
-  const first = bytes[at] as number;
-  const count = (first & 7) + 1;
-  let value = first >>> 3;
-  let bits = 5;
-  for (let next = at + 1; bits < count * 4; next++) {
-    value += (bytes[next] ?? 0) * 2 ** bits;
-    bits += 8;
-  }
-  return value % 2 ** (count * 4);
 }

@@ -39,7 +39,9 @@ export class Players {
   readonly #blueprint: Blueprint;
   readonly #out: BitWriter = new BitWriter();
   readonly #players: Player[] = [];
+  readonly #allGone: AbortController = new AbortController();
   #isLeaving = false;
+  #ended = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
   #look: (() => void) | undefined;
 
@@ -66,6 +68,11 @@ export class Players {
   /** Ticks that all who are seated should get in a second. */
   get nominalHz(): number {
     return this.#players.reduce((sum, one) => sum + (one.isSeated ? one.sendRateHz : 0), 0);
+  }
+
+  /** Aborts when everybody has come and nobody is left. */
+  get allGone(): AbortSignal {
+    return this.#allGone.signal;
   }
 
   /** Of the rooms; undefined while nobody was welcomed. */
@@ -140,6 +147,7 @@ export class Players {
         onEnd: (why) => {
           if (this.#isLeaving) return;
           this.disconnects.set(why, (this.disconnects.get(why) ?? 0) + 1);
+          if (++this.#ended === this.asked) this.#allGone.abort();
         },
       }),
     );

@@ -71,8 +71,9 @@ export async function reportOf(
   const bytes = players.bytesRead - measured.bytesRead;
   const ticks = meter.ticks;
   const [intervals, roundTrips] = [meter.intervals.read(), meter.roundTrips.read()];
-  // A server that is gone by now has said all it will.
-  const health = await readHealth(plan.base).catch(() => undefined);
+  // A server that is gone by now has said all it will; one that put everybody out may be another process.
+  const health =
+    players.seated === 0 ? undefined : await readHealth(plan.base).catch(() => undefined);
   const before = measured.health.cpuMs;
   const cpuMs =
     health?.cpuMs === undefined || before === undefined ? undefined : health.cpuMs - before;
@@ -157,7 +158,8 @@ export function reportLines(report: LoadReport): string[] {
   ];
 }
 
-function cutWords({ interrupted, phase }: LoadReport): string {
+function cutWords({ interrupted, phase, clients }: LoadReport): string {
+  if (clients.seated === 0) return ', until nobody was left';
   if (phase === 'joining') return ', ended while players were still joining';
   return interrupted ? ', ended early' : '';
 }

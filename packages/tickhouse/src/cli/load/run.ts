@@ -50,9 +50,9 @@ export async function runLoad(plan: LoadPlan, watcher: Watcher): Promise<LoadRep
     await players.join(signal);
     if (players.seated === 0 && !signal.aborted) throw refusalOf(players.disconnects);
     if (!signal.aborted) {
-      phase = 'measuring';
       measured = await begin(plan, players);
-      await passed(plan.durationMs, signal);
+      phase = 'measuring';
+      await passed(plan.durationMs, AbortSignal.any([signal, players.allGone]));
     }
     return await reportOf(plan, players, { ...measured, phase, isCut: signal.aborted });
   } finally {
