@@ -71,10 +71,14 @@ describe.each([
     expect(await pool.run('sum', [bytes])).toBe(300_000);
   });
 
-  test('what a function throws is thrown here, with name, code and stack', async () => {
+  test('what a function throws is thrown here, with name, fields, cause and stack', async () => {
     const pool = openPool();
     const error = await pool.run('fail', []).catch((thrown) => thrown);
     expect(error).toMatchObject({ name: 'RangeError', message: 'out of cheese', code: 'CHEESE' });
+    expect(error).toBeInstanceOf(RangeError);
+    expect(error.cause).toMatchObject({ name: 'TypeError', message: 'no milk' });
+    expect(error).toMatchObject({ shelf: { row: 3 } });
+    expect(error).not.toHaveProperty('ask');
     expect(error.stack).toContain('heavy-work.mjs');
     expect(await pool.run('failOddly', []).catch((thrown) => thrown.message)).toBe('a text');
     expect(await pool.run('add', [1, 1])).toBe(2);
@@ -155,12 +159,111 @@ describe.each([
     }
   });
 
-  test.each([{ workers: 0 }, { queueMax: 1.5 }, { timeLimitMs: Number.NaN }, { attempts: -1 }])(
-    'the options %j are refused',
-    (options) => {
-      expect(() => open(work, options)).toThrow(/is a number above 0/);
+  test('what cannot cross is told to who gave it, and the pool goes on', async () => {
+    const pool = openPool();
+    const bad = [() => {}] as unknown as [number, number];
+    // At first there is no worker yet; then there is one.
+    for (let i = 0; i < 2; i++) {
+      const told = await pool.run('add', bad).catch((error) => error);
+      expect(told).toMatchObject({ code: 'COMPUTE_VALUE' });
+      expect(told.message).toContain('add: its arguments cannot cross to a worker: () => {');
+      expect(await pool.run('add', [2, 2])).toBe(4);
+    }
+    const result = await pool.run('giveFunction', []).catch((error) => error);
+    expect(result).toMatchObject({ code: 'COMPUTE_VALUE' });
+    expect(result.message).toContain('giveFunction: its result cannot cross to the caller');
+    expect(await pool.run('add', [2, 2])).toBe(4);
+  });
+
+  test('arguments are those of the moment of the call, also when it is done again', async () => {
+    const pool = openPool();
+    const list = [1, 2];
+    const died = pool.run('dieOnce', [join(scratch(), 'died'), list]);
+    const waited = pool.run('echo', [list]);
+    list.push(3);
+    expect(await died).toEqual([1, 2]);
+    expect(await waited).toEqual([1, 2]);
+  });
+
+  test('a result that the function keeps is copied', async () => {
+    const pool = openPool();
+    for (let i = 0; i < 3; i++) {
+      expect(await pool.run('kept', [])).toEqual(new Float64Array(100).fill(7));
+    }
+  });
+
+  test.each([
+    ['that is not done again', { attempts: 1 }, {}],
+    ['that is', {}, {}],
+    ['whose buffers moved', {}, { transfer: [] }],
+  ])(
+    'a worker that dies with a call %s leaves those who wait a new one',
+    async (_, options, how) => {
+      const pool = openPool({ queueMax: 2, ...options });
+      const died = rejectionOf(pool.run('exit', [], how));
+      const waiting = [pool.run('add', [1, 1]), pool.run('add', [2, 2])];
+      expect(await rejectionOf(pool.run('add', [3, 3]))).toBe('COMPUTE_QUEUE_FULL');
+      expect([await died, ...(await Promise.all(waiting))]).toEqual(['COMPUTE_WORKER_DIED', 2, 4]);
+      expect(await pool.run('add', [3, 3])).toBe(6);
     },
   );
+
+  test('a call that is taken back leaves its place to another', async () => {
+    const pool = openPool({ queueMax: 2 });
+    const spins = pool.run('spin', [200]);
+    const taken = new AbortController();
+    const { signal } = taken;
+    const gone = [1, 2].map((n) => rejectionOf(pool.run('add', [n, n], { signal })));
+    expect(pool.stats.waiting).toBe(2);
+    taken.abort(new Error('not needed'));
+    expect(pool.stats.waiting).toBe(0);
+    expect(await pool.run('add', [3, 3])).toBe(6);
+    expect([await spins, ...(await Promise.all(gone))]).toEqual([
+      200,
+      'Error: not needed',
+      'Error: not needed',
+    ]);
+  });
+
+  test('one signal takes back many calls, without a warning', async () => {
+    const warnings: unknown[] = [];
+    const onWarning = (warning: unknown) => void warnings.push(warning);
+    process.on('warning', onWarning);
+    onTestFinished(() => void process.off('warning', onWarning));
+    const pool = openPool();
+    const taken = new AbortController();
+    const { signal } = taken;
+    const calls = Array.from({ length: 50 }, () => rejectionOf(pool.run('spin', [50], { signal })));
+    await new Promise(setImmediate);
+    taken.abort(new Error('all of them'));
+    expect(new Set(await Promise.all(calls))).toEqual(new Set(['Error: all of them']));
+    expect(await pool.run('add', [1, 1])).toBe(2);
+    expect(warnings).toEqual([]);
+  });
+
+  test.each([
+    { workers: 0 },
+    { queueMax: 1.5 },
+    { timeLimitMs: Number.NaN },
+    { timeLimitMs: 2 ** 31 },
+    { attempts: -1 },
+  ])('the options %j are refused', async (options) => {
+    expect(() => open(work, options)).toThrow(/: it is (a whole number )?above 0/);
+    const { timeLimitMs } = options;
+    if (timeLimitMs === undefined) return;
+    expect(await rejectionOf(openPool().run('add', [1, 1], { timeLimitMs }))).toBe(
+      'COMPUTE_OPTIONS',
+    );
+  });
+
+  test('options that are undefined are not given, and Infinity is no limit', async () => {
+    const options = { workers: undefined, queueMax: undefined, attempts: undefined };
+    const pool = openPool({ ...options, timeLimitMs: 20 });
+    await rejectionOf(pool.run('add', [0, 0]));
+    const timeLimitMs = Number.POSITIVE_INFINITY;
+    expect(await pool.run('spin', [100], { timeLimitMs })).toBe(100);
+    expect(await pool.run('add', [1, 1], { timeLimitMs: 20_000, signal: undefined })).toBe(2);
+  });
 });
 
 describe('threads', () => {
@@ -171,6 +274,11 @@ describe('threads', () => {
     const { buffer } = bytes;
     expect(await pool.run('sum', [bytes], { transfer: [buffer] })).toBe(1_000_000);
     expect(buffer.byteLength).toBe(0);
+    const back = await pool.run('fill', [1_000_000, 1], { resultMoves: true });
+    expect(await pool.run('sum', [back])).toBe(1_000_000);
+    // Who moves what is kept has nothing left.
+    expect(await pool.run('kept', [], { resultMoves: true })).toHaveLength(100);
+    expect(await rejectionOf(pool.run('kept', []))).toBe('COMPUTE_VALUE');
   });
 
   test('share memory where it is shared', async () => {
@@ -186,7 +294,7 @@ describe('processes', () => {
   test('a killed worker is replaced and its work redone', async () => {
     const pool = processPool<Work>(work, { workers: 1 });
     onTestFinished(() => pool.close());
-    expect(await pool.run('dieOnce', [join(scratch(), 'died')])).toBe('redone');
+    expect(await pool.run('dieOnce', [join(scratch(), 'died'), 'redone'])).toBe('redone');
   });
 
   test('end with their parent, also when that is killed and they are busy', async () => {

@@ -75,6 +75,7 @@ export const errorTable = {
   RECORDING_GAME: 'a recording is of another game, or of one with other schemas',
   RECORDING_FAILED: 'a recording could not be written: it ends there, its room goes on',
   COMPUTE_OPTIONS: 'a pool was given an option that cannot be',
+  COMPUTE_VALUE: 'an argument or a result of a call cannot cross to its worker or back',
   COMPUTE_QUEUE_FULL: 'too many calls wait for the workers of a pool',
   COMPUTE_TIMEOUT: 'a call took longer than it may',
   COMPUTE_WORKER_DIED: 'the worker of a call ended before it answered, each time',

@@ -21,6 +21,6 @@ function answerTo(id: number, name: string, args: readonly unknown[]): KeptAnswe
     if (typeof found !== 'function') throw new TypeError(`${moduleUrl} has no function ${name}`);
     return [id, { ok: true, value: found.apply(object, args) }];
   } catch (thrown) {
-    return [id, { ok: false, error: plainOf(thrown) }];
+    return [id, { ok: false, error: plainOf('thread', thrown) }];
   }
 }

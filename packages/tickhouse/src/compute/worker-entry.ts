@@ -3,9 +3,12 @@
 
 import { Worker } from 'node:worker_threads';
 import workerpool from 'workerpool';
+import { TickhouseError } from '../errors.ts';
 import { type Answer, callMethod, plainOf } from './answer.ts';
+import { buffersOf, type Cargo, pack, unpack, type WorkerKind } from './cargo.ts';
 
-const [, , kind, moduleUrl = '', parent = ''] = process.argv;
+const [, , kindText, moduleUrl = '', parent = ''] = process.argv;
+const kind = kindText as WorkerKind;
 
 if (kind === 'process') {
   // Ctrl-C reaches the whole group: the parent decides when its workers end.
@@ -20,21 +23,24 @@ functions.catch(() => {});
 
 workerpool.worker({ [callMethod]: call });
 
-async function call(name: string, args: readonly unknown[]): Promise<unknown> {
+async function call(name: string, args: unknown, resultMoves: boolean): Promise<unknown> {
   try {
     const found = (await functions)[name];
     if (typeof found !== 'function')
       throw new TypeError(`${moduleUrl} exports no function ${name}`);
-    const value: unknown = await found(...args);
-    const answer: Answer = { ok: true, value };
-    return new workerpool.Transfer(answer, kind === 'thread' ? buffersOf(value) : []);
+    const value: unknown = await found(...(unpack(kind, args) as unknown[]));
+    const { payload, transfer } = packResult(name, value, resultMoves);
+    return new workerpool.Transfer({ ok: true, value: payload } satisfies Answer, transfer);
   } catch (thrown) {
-    return { ok: false, error: plainOf(thrown) } satisfies Answer;
+    return { ok: false, error: plainOf(kind, thrown) } satisfies Answer;
   }
 }
 
-/** A result that is one buffer, or a view of one, moves to the caller's thread without a copy. */
-function buffersOf(value: unknown): ArrayBuffer[] {
-  const buffer = ArrayBuffer.isView(value) ? value.buffer : value;
-  return buffer instanceof ArrayBuffer ? [buffer] : [];
+function packResult(name: string, value: unknown, moves: boolean): Cargo {
+  try {
+    return pack(kind, value, moves && kind === 'thread' ? buffersOf(value) : []);
+  } catch (error) {
+    const why = `${name}: its result cannot cross to the caller: ${(error as Error).message}`;
+    throw new TickhouseError('COMPUTE_VALUE', why);
+  }
 }
