@@ -23,19 +23,31 @@ export class Attachment {
   phase: Phase = 'waiting';
   /** The last tick that the receiver has said it applied. */
   acknowledged = 0;
-  /** While it is behind: the last tick that was sent to it, and the tick since which it is. */
+  /** The tick with which it became live: what was said of earlier ones is not for it. */
+  from = 0;
+  /** While it is behind: the last tick that is for it, and the one since which it is behind. */
   sent = 0;
   since = 0;
-  /** Inputs to refuse in the slot of its next tick. */
+  /** Inputs to refuse in the slot of its next tick, by their numbers. */
   refusals: readonly Refusal[] = none;
-  /** The tick that it gets by itself, not with everybody. */
+  /** The last tick that it got by itself, not with everybody. */
   apart = -1;
-  /** What was said of earlier ticks is not for it: one that it should have had was kept back. */
-  from = 0;
 
   constructor(receiver: Receiver, seat: Seat | undefined) {
     this.receiver = receiver;
     this.seat = seat;
+  }
+
+  /** What is said of this tick is for it. */
+  hears(tick: number): boolean {
+    if (tick < this.from) return false;
+    return this.phase === 'live' || (this.phase === 'behind' && tick <= this.sent);
+  }
+
+  /** To be told, perhaps again: a message with later ones may have been kept back before. */
+  refuse(refusals: readonly Refusal[]): void {
+    const all = [...this.refusals, ...refusals];
+    this.refusals = all.sort((a, b) => a.number - b.number);
   }
 
   takeRefusals(): readonly Refusal[] {
