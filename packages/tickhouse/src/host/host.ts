@@ -69,6 +69,7 @@ export class Host {
       clock: this.clock,
       released: (publication) => this.#released(publication),
       failed: (error) => this.#journalFailed(error),
+      onError,
     });
     const gapMs = options.journal.paceMs > 0 ? groupGapWithJournalMs : groupGapMs;
     const afterWake = (): void => this.#outbox.flush();
@@ -276,8 +277,9 @@ export class Host {
       this.#effects.asked(publication.record, publication.effects);
       if (room.isOver) this.#end(entry, 'roomClosed');
     } catch (error) {
-      this.#options.onError(this.#withReplay(room, error));
+      const failure = this.#withReplay(room, error);
       this.#end(entry, 'roomFailed');
+      this.#options.onError(failure);
     }
   }
 

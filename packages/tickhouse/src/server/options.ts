@@ -99,7 +99,10 @@ export interface AttachOptions<G extends readonly AnyGame[] = readonly AnyGame[]
   readonly checkDeterminism?: boolean;
   /** How long players may take to be gone when the server closes, in ms. Default: 3,000. */
   readonly closeTimeoutMs?: number;
-  /** Hears of every failure: rooms that stopped, effects that failed. Default: stderr. */
+  /**
+   * Hears of every failure: rooms that stopped, effects that failed. Where it throws, both are printed and
+   * the rooms go on. Default: stderr.
+   */
   readonly onError?: (error: unknown) => void;
 }
 
@@ -173,7 +176,7 @@ export function settingsOf(options: AttachOptions): Settings {
     limits: limitsOf(options.limits ?? {}),
     checkDeterminism: options.checkDeterminism ?? (mode === 'development' || mode === 'test'),
     closeTimeoutMs,
-    onError: options.onError ?? printError,
+    onError: contained(options.onError ?? printError),
   };
 }
 
@@ -228,6 +231,19 @@ function checkPaths(option: string, byPath: object): void {
 
 function isAboveZero(value: unknown): boolean {
   return typeof value === 'number' && value > 0;
+}
+
+/**
+ * It is called from within the loop that all rooms share: what it throws, or rejects with, is printed
+ * together with what it was told, and goes no further.
+ */
+function contained(onError: (error: unknown) => unknown): (error: unknown) => void {
+  return (error) => {
+    new Promise((resolve) => resolve(onError(error))).catch((cause) => {
+      printError(error);
+      printError(new Error('onError failed itself when it was told of that', { cause }));
+    });
+  };
 }
 
 function printError(error: unknown): void {
