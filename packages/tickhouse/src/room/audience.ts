@@ -31,9 +31,6 @@ interface Covering {
 /** The whole state goes into a recording so often, in seconds. */
 const keyframeS = 10;
 
-/** What is kept of earlier ticks takes so many bytes, or as many as the room's state where that has more. */
-const historyBytesMax = 1024 * 1024;
-
 const nothing: readonly never[] = Object.freeze([]);
 
 export class Audience {
@@ -63,11 +60,9 @@ export class Audience {
     this.#parts = parts;
     this.#sentAt = parts.simulation.tick;
     const { blueprint } = parts.simulation;
-    const { bytes, keptWords } = blueprint.layout;
     const perMs = blueprint.tickRateHz / 1000;
     this.#nearTicks = ticksPerSendMax(blueprint);
-    const keptTicks = Math.floor(Math.max(bytes, historyBytesMax) / (4 * keptWords));
-    this.#farTicks = Math.max(Math.min(parts.limits.historyTicks, keptTicks), this.#nearTicks);
+    this.#farTicks = Math.max(parts.limits.historyTicks, this.#nearTicks);
     this.#behindTicks = Math.max(2 * this.#nearTicks, Math.ceil(parts.limits.behindMs * perMs));
     this.#tooSlowTicks = Math.max(1, Math.ceil(parts.limits.tooSlowMs * perMs));
   }

@@ -23,8 +23,8 @@ export interface RoomLimits {
   /** How long a receiver may stay behind, in ms, before it is closed. Default: 15,000. */
   readonly tooSlowMs: number;
   /**
-   * How many ticks one delta can cover; whoever is further behind gets a snapshot. Fewer where what is kept
-   * of them would take more than 1 MiB, and more than the room's state. Default: 64.
+   * How many ticks one delta can cover; whoever is further behind gets a snapshot. Fewer where what they
+   * changed would take more than 1 MiB, and more than the room's state. Default: 64.
    */
   readonly historyTicks: number;
 }

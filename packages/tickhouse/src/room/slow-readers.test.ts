@@ -5,8 +5,6 @@ import { describe, expect, test, vi } from 'vitest';
 import { arena } from '../../../../tests/support/games/arena.ts';
 import { Shadow } from '../../../../tests/support/shadow.ts';
 import { promisesRun } from '../../../../tests/support/slow-journal.ts';
-import { blueprintOf, defineGame } from '../game/index.ts';
-import { grid, list, table, u8 } from '../state/index.ts';
 import { Bot, createHouse, type HouseLimits, type SimulatedClient } from '../testing/index.ts';
 import { ServerMessages } from '../wire/index.ts';
 
@@ -150,40 +148,6 @@ describe('a receiver that does not drain', () => {
     const covered = slow.tick - behind <= 8;
     expect(typeOf(slow)).toBe(covered ? messageType.tick : messageType.snapshot);
     expect(slow.tick).toBe(ticks + 2);
-  });
-
-  test('is covered as far as what is kept of ticks stays small beside the state', () => {
-    const lists = { a: list(u8, 8), b: list(u8, 8), c: list(u8, 8) };
-    const state = { count: u8, rows: table(2_000, { ...lists, ground: grid(u8, 4, 4) }) };
-    const wide = defineGame({
-      name: 'wide',
-      rulesVersion: 1,
-      tickRate: 20,
-      seats: 2,
-      inputs: {},
-      state,
-      step({ state }) {
-        state.count = (state.count + 1) & 0xff;
-      },
-    });
-    const { bytes, keptWords } = blueprintOf(wide).layout;
-    const covered = Math.floor((1024 * 1024) / (4 * keptWords));
-    expect(bytes).toBeLessThan(4 * keptWords);
-    expect([covered > 3, covered < 20]).toEqual([true, true]);
-    for (const ticks of [covered, covered + 1]) {
-      const house = createHouse({ games: [wide], limits: { bufferedBytesMax: 1 } });
-      const slow = house.join(wide, {}, room);
-      house.tick(slow.room);
-      slow.stall();
-      house.tick(slow.room, ticks);
-      slow.resume();
-      house.tick(slow.room);
-      expect([slow.lastPayload?.bytes[0], slow.tick]).toEqual([
-        ticks === covered ? messageType.tick : messageType.snapshot,
-        ticks + 2,
-      ]);
-      expect(house.errors).toEqual([]);
-    }
   });
 
   test('drains without an end: behind until all of it is read', () => {
