@@ -83,7 +83,7 @@ export class Audience {
   }
 
   remove(attachment: Attachment): void {
-    attachment.phase = 'gone';
+    attachment.end();
     if (!this.#attachments.delete(attachment)) return;
     for (const set of [this.#waiting, this.#behind, this.#refused]) set.delete(attachment);
     this.#liveChanged = true;
@@ -166,16 +166,16 @@ export class Audience {
     for (const attachment of this.#live) {
       const { acknowledged, from, receiver } = attachment;
       const isSilent = acknowledged < oldest && from < oldest;
-      if (isSilent || receiver.buffered > bufferedBytesMax) this.#fallBehind(attachment, tick);
+      if (!isSilent && receiver.buffered <= bufferedBytesMax) continue;
+      if (attachment.phase.name === 'live') this.#fallBehind(attachment, this.#sentAt);
     }
   }
 
-  #fallBehind(attachment: Attachment, tick: number): void {
-    if (attachment.phase !== 'live') return;
-    attachment.phase = 'behind';
-    attachment.sent = this.#sentAt;
-    attachment.since = tick;
-    this.#parts.simulation.changes.keep(this.#farTicks);
+  /** @param sent the last tick that is for it */
+  #fallBehind(attachment: Attachment, sent: number): void {
+    const { changes, tick } = this.#parts.simulation;
+    attachment.fallBehind(sent, tick);
+    changes.keep(this.#farTicks);
     this.#behind.add(attachment);
     this.#refused.delete(attachment);
     this.#liveChanged = true;
@@ -186,7 +186,9 @@ export class Audience {
    * once: it may have caught up by the time that a journal lets what is said now go out.
    */
   #bringBack(attachment: Attachment, tick: number, starts: Start[]): void {
-    const { acknowledged, sent, since, receiver } = attachment;
+    const { phase, acknowledged, receiver } = attachment;
+    if (phase.name !== 'behind') return;
+    const { sent, since } = phase;
     if (acknowledged >= sent && receiver.buffered === 0) {
       const ticks = tick - sent;
       const { changes } = this.#parts.simulation;
@@ -208,16 +210,14 @@ export class Audience {
   }
 
   #golive(attachment: Attachment, tick: number): void {
-    attachment.phase = 'live';
-    attachment.from = tick;
-    attachment.apart = tick;
+    attachment.goLive(tick);
     this.#liveChanged = true;
     if (attachment.refusals.length > 0) this.#refused.add(attachment);
   }
 
   /** The message of all with what only this seat needs behind it. */
   #tellRefused(attachment: Attachment, tick: number, refused: Refused[]): void {
-    if (attachment.phase !== 'live' || attachment.apart === tick) return;
+    if (attachment.phase.name !== 'live' || attachment.apart === tick) return;
     const { bytes } = this.#covering(tick - this.#sentAt);
     const refusals = attachment.takeRefusals();
     const payload = new Payload(this.#parts.messages.withSlot(bytes, refusals));
@@ -229,7 +229,7 @@ export class Audience {
   /** Those who get the shared payload; whoever is served apart in this tick is not among them. */
   #listeners(tick: number, someApart: boolean): readonly Attachment[] {
     if (this.#liveChanged) {
-      this.#live = [...this.#attachments].filter(({ phase }) => phase === 'live');
+      this.#live = [...this.#attachments].filter(({ phase }) => phase.name === 'live');
       this.#liveChanged = false;
     }
     return someApart ? this.#live.filter(({ apart }) => apart !== tick) : this.#live;
@@ -260,7 +260,7 @@ export class Audience {
     }
     for (const { to, payload, refusals } of refused) {
       if (this.#takes(to, said)) to.receiver.send(payload);
-      else if (to.phase !== 'gone') this.refuse(to, ...refusals);
+      else if (to.phase.name !== 'gone') this.refuse(to, ...refusals);
     }
     // Not kept back: there is no earlier message from which a later one could lead on.
     for (const { to, payloads } of starts) if (to.hears(tick)) to.receiver.sendAll(payloads);
@@ -273,8 +273,7 @@ export class Audience {
   #takes(attachment: Attachment, { tick, after }: Said): boolean {
     if (!attachment.hears(tick)) return false;
     if (attachment.receiver.buffered <= this.#parts.limits.bufferedBytesMax) return true;
-    this.#fallBehind(attachment, this.#parts.simulation.tick);
-    attachment.sent = after;
+    this.#fallBehind(attachment, after);
     return false;
   }
 }

@@ -209,7 +209,7 @@ test('every receiver holds what its room showed, when ticks become durable late'
       }
       // Nothing that a seat is to hear has got lost on the way.
       for (const { attachment } of crowd.connected) {
-        expect([attachment.phase, attachment.refusals]).toEqual(['live', []]);
+        expect([attachment.phase.name, attachment.refusals]).toEqual(['live', []]);
       }
       expect(crowd.house.errors).toEqual([]);
       compared += crowd.shadow.compared;

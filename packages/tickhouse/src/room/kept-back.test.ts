@@ -52,8 +52,9 @@ type Made = Awaited<ReturnType<typeof made>>;
 
 async function untilBehind({ slow, playDurably }: Made): Promise<void> {
   slow.stall();
-  for (let tick = 0; tick < 100 && slow.attachment.phase !== 'behind'; tick++) await playDurably(1);
-  expect(slow.attachment.phase).toBe('behind');
+  for (let tick = 0; tick < 100 && slow.attachment.phase.name !== 'behind'; tick++)
+    await playDurably(1);
+  expect(slow.attachment.phase.name).toBe('behind');
 }
 
 describe('a refusal in a message that is kept back', () => {
@@ -70,10 +71,10 @@ describe('a refusal in a message that is kept back', () => {
     play(2);
     // The ticks before it leave no room in the socket.
     await journal.settle();
-    expect([slow.attachment.phase, journal.underWay]).toEqual(['behind', 1]);
+    expect([slow.attachment.phase.name, journal.underWay]).toEqual(['behind', 1]);
     slow.resume();
     play(1);
-    expect(slow.attachment.phase).toBe('live');
+    expect(slow.attachment.phase.name).toBe('live');
     await settle();
     await playDurably(2);
     expect(slow.refusals.map(({ number }) => number)).toEqual([2]);
@@ -90,7 +91,7 @@ describe('a refusal in a message that is kept back', () => {
       play(1);
     }
     await settle();
-    expect(slow.attachment.phase).toBe('behind');
+    expect(slow.attachment.phase.name).toBe('behind');
     slow.resume();
     await playDurably(3);
     expect(slow.refusals.map(({ number }) => number)).toEqual([2, 4, 6]);
