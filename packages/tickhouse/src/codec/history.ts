@@ -59,6 +59,8 @@ export class History {
     if (this.#ticksMax === 0) return;
     const size = this.#sizeOf(kept);
     this.#drop(1, size);
+    // One that is too large by itself; all before it are gone.
+    if (this.#ticksMin === 0 && size > this.#wordsMax) return;
     this.#makeRoom(size);
     this.#starts.push(this.#end);
     this.#write(kept);
