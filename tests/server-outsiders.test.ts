@@ -157,7 +157,7 @@ describe('an address that leads nowhere is answered with', () => {
     const outsider = new RawClient(url, path);
     await outsider.opened;
     outsider.send(path.startsWith('/watch') ? say.hello({ player: undefined }) : hello);
-    expect((await outsider.ended).name).toBe(name);
+    expect(await outsider.ended).toMatchObject({ name, bye: closeCodes[name] });
     expect(errors).toEqual([]);
   });
 });

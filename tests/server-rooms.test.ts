@@ -1,9 +1,10 @@
 // The ways into a room, by the real client: quick, named, private, by id, watching, with options.
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { serve } from '../packages/tickhouse/src/server/index.ts';
 import { counting } from './support/counting-game.ts';
 import { plain, until, whenStatus } from './support/honest.ts';
-import { openHouse, rejectionOf } from './support/house.ts';
+import { openHouse, rejectionOf, visitor } from './support/house.ts';
 import { RawClient, say } from './support/raw-client.ts';
 
 describe('quick play', () => {
@@ -222,6 +223,32 @@ test('who takes a seat that was just given up, and is gone within the same tick,
   }
   expect(errors).toEqual([]);
 });
+
+test.each(['throws', 'rejects'])(
+  'an onError that %s is printed, and stops no room',
+  async (how) => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => printed.mockRestore());
+    const broken = new Error('the logger is broken');
+    const onError = (): unknown => {
+      if (how === 'throws') throw broken;
+      return Promise.reject(broken);
+    };
+    const server = await serve({ games: [counting], port: 0, signals: false, onError });
+    onTestFinished(() => server.close());
+    const ann = await visitor(server.url).join(counting, { name: 'Ann' }, { room: 'arena' });
+    const bob = await visitor(server.url).join(counting, { name: 'Bob' }, { room: 'hall' });
+    const closed = whenStatus(bob, 'closed');
+    bob.send('fail');
+    expect(await closed).toBe('ROOM_FAILED');
+    const { tick } = ann;
+    await until(ann, () => ann.tick > tick + 10);
+    expect(printed.mock.calls).toEqual([
+      ['[tickhouse]', expect.objectContaining({ code: 'ROOM_FAILED' })],
+      ['[tickhouse]', expect.objectContaining({ cause: broken })],
+    ]);
+  },
+);
 
 test('effects are carried out once, and say where they come from', async () => {
   const noted: unknown[] = [];

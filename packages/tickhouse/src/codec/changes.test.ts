@@ -7,7 +7,7 @@ import { type AnyView, edit } from '../../../../tests/support/random-edits.ts';
 import { anySeed, anyShape } from '../../../../tests/support/random-shape.ts';
 import { checkInvariants } from '../../../../tests/support/state-invariants.ts';
 import { Receiver, TestRoom } from '../../../../tests/support/test-room.ts';
-import { table, u8 } from '../state/index.ts';
+import { grid, list, table, u8 } from '../state/index.ts';
 
 describe('Changes', () => {
   it('lead every receiver, joined at any tick, to the visible state byte for byte', () => {
@@ -26,7 +26,7 @@ describe('Changes', () => {
             const edits = dice.pick([0, 1, 3, 10]);
             for (let i = 0; i < edits; i++) edit(dice, shape, room.state as AnyView, 'all');
             room.settle();
-            // The first reads every delta; the others when they please, up to the ring's depth and beyond.
+            // The first reads every delta; the others when they please, up to the depth and beyond.
             receivers.forEach((receiver, i) => {
               if (i === 0 || dice.chance(i / 6)) receiver.sync();
             });
@@ -39,7 +39,7 @@ describe('Changes', () => {
     );
   });
 
-  it('of a ring that grows and shrinks are those of one that has always been as large', () => {
+  it('of a history that grows and shrinks are those of one that has always been as large', () => {
     fc.assert(
       fc.property(anyShape, anySeed, (shape, seed) => {
         const dice = new Dice(seed);
@@ -69,7 +69,7 @@ describe('Changes', () => {
     );
   });
 
-  it('cover as many ticks as were settled, up to the depth of the ring', () => {
+  it('cover as many ticks as were settled, up to the depth that was asked for', () => {
     for (const depth of [1, 2, 5]) {
       const room = new TestRoom({ value: u8 }, depth);
       for (let settled = 0; settled < 8; settled++) {
@@ -79,6 +79,77 @@ describe('Changes', () => {
         room.settle();
       }
     }
+  });
+
+  describe('of a room with many rows', () => {
+    const lists = { a: list(u8, 8), b: list(u8, 8), c: list(u8, 8) };
+    const shape = { rows: table(6_500, { ...lists, ground: grid(u8, 4, 4) }) };
+    /** One in which so many rows change in each tick, and who has seen the first. */
+    function played(depth: number, keeps: number) {
+      const room = new TestRoom(shape, depth);
+      for (let row = 0; row < 6_500; row++) room.state.rows.add();
+      room.settle();
+      room.changes.keep(keeps);
+      const receiver = new Receiver(room);
+      receiver.sync();
+      let count = 0;
+      const play = (ticks: number, rows: number): void => {
+        for (let tick = 0; tick < ticks; tick++) {
+          count = (count % 250) + 1;
+          for (let row = 0; row < rows; row++)
+            room.state.rows.at(row)?.ground.setAt(row & 15, count);
+          room.settle();
+        }
+      };
+      const covered = (): number => {
+        let ticks = 0;
+        while (room.changes.covers(ticks + 1)) ticks++;
+        return ticks;
+      };
+      return { receiver, play, covered };
+    }
+
+    it('take what changed, not what could: many ticks are covered where few rows do', () => {
+      const { receiver, play, covered } = played(1, 64);
+      play(64, 20);
+      expect(covered()).toBe(64);
+      receiver.sync();
+      play(200, 20);
+      expect(covered()).toBe(64);
+      receiver.sync();
+    });
+
+    it('take 1 MiB at most: fewer are covered where all do, and again more afterwards', () => {
+      const { receiver, play, covered } = played(1, 64);
+      play(20, 2_000);
+      const bytes = 4 * 2_000 * (4 + 17);
+      expect((covered() - 1) * bytes).toBeLessThan(1024 * 1024);
+      expect(covered()).toBeGreaterThan(2);
+      receiver.sync();
+      play(covered(), 2_000);
+      receiver.sync();
+      play(80, 1);
+      expect(covered()).toBe(64);
+    });
+
+    it('are not kept at all where one tick takes more', () => {
+      const { receiver, play, covered } = played(1, 64);
+      play(3, 6_500);
+      expect(covered()).toBe(1);
+      receiver.sync();
+      play(10, 1);
+      expect(covered()).toBe(10);
+      receiver.sync();
+    });
+
+    it('cover whatever was asked for at first', () => {
+      const { receiver, play, covered } = played(12, 12);
+      play(20, 2_000);
+      expect(covered()).toBe(12);
+      receiver.sync();
+      play(12, 2_000);
+      receiver.sync();
+    });
   });
 
   it('begin anew after a restart: nothing before it is covered, nothing of it is told', () => {

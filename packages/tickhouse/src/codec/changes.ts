@@ -1,13 +1,17 @@
 // What changed in a room, tick by tick. The marks beside the buffer nominate; comparing with the
-// shadow, what travels of the state of the tick before, decides; what is confirmed goes into a ring, so
-// that one delta can cover any of the last N ticks; N changes, as who hears a room needs it.
+// shadow, what travels of the state of the tick before, decides. What is confirmed of the last tick lies
+// as the marks do; of the ticks before it, a history keeps as many as who hears the room needs, so that
+// one delta can cover any of them.
 
 import { type Layout, Memory } from '../state/index.ts';
 import type { BitWriter } from './bit-writer.ts';
 import { writeDelta } from './delta.ts';
-import { mergeMarks } from './merge.ts';
+import { History } from './history.ts';
 import { settleMarks } from './settle.ts';
 import { copyVisible, type ShadowLayout, shadowOf } from './shadow.ts';
+
+/** What a history may take, in bytes, or as much as the state where that is more. */
+const historyBytesMax = 1024 * 1024;
 
 export class Changes {
   readonly #layout: Layout;
@@ -15,18 +19,18 @@ export class Changes {
   readonly #marks: Int32Array;
   readonly #shadow: ShadowLayout;
   readonly #before: Memory;
+  /** The last tick. */
+  readonly #kept: Int32Array;
+  /** Whether there was one. */
+  #isSettled = false;
+  readonly #history: History;
   #depth: number;
-  /** `depth` slots in one array: small ones of their own would weigh more than they hold. */
-  #ring: Int32Array;
-  /** Slots of it that hold a tick. */
-  #held = 0;
   /** Several ticks as one; made when somebody was behind. */
   #merged: Int32Array | undefined;
-  #settled = 0;
 
   /**
    * @param marks the marks that the views over `memory` raise
-   * @param depth how many ticks one delta can cover, from 1; each keeps `layout.keptWords` words
+   * @param depth how many ticks one delta can cover at least, from 1
    */
   constructor(layout: Layout, memory: Memory, marks: Int32Array, depth: number) {
     this.#layout = layout;
@@ -34,28 +38,27 @@ export class Changes {
     this.#marks = marks;
     this.#shadow = shadowOf(layout);
     this.#before = new Memory(this.#shadow.bytes);
+    this.#kept = new Int32Array(layout.keptWords);
+    // Half of it: the buffer that it lies in is up to twice as large.
+    const wordsMax = Math.max(historyBytesMax, layout.bytes) >> 3;
     this.#depth = depth;
-    this.#ring = new Int32Array(depth * layout.keptWords);
+    this.#history = new History(layout, depth - 1, wordsMax);
     this.restart();
   }
 
   /** The last `ticks` ticks can be covered by one delta. */
   covers(ticks: number): boolean {
-    return ticks >= 1 && ticks <= this.#held;
+    return this.#isSettled && ticks >= 1 && ticks <= 1 + this.#history.ticks;
   }
 
-  /** From now on so many ticks are kept, from 1; of those that are kept already the last ones stay. */
+  /**
+   * From now on so many ticks are kept, from 1; of those that are kept already the last ones stay. Fewer than
+   * were asked for at first are never kept, and more only as far as they are small.
+   */
   keep(depth: number): void {
     if (depth === this.#depth) return;
-    const { keptWords } = this.#layout;
-    const ring = new Int32Array(depth * keptWords);
-    this.#held = Math.min(this.#held, depth);
-    for (let back = 1; back <= this.#held; back++) {
-      const tick = this.#settled - back;
-      ring.set(this.#kept(tick), (tick % depth) * keptWords);
-    }
-    this.#ring = ring;
     this.#depth = depth;
+    this.#history.keep(depth - 1);
     this.#merged = undefined;
   }
 
@@ -63,16 +66,16 @@ export class Changes {
   restart(): void {
     this.#marks.fill(0);
     copyVisible(this.#layout, this.#shadow, this.#memory, this.#before);
-    this.#settled = 0;
-    this.#held = 0;
+    this.#history.clear();
+    this.#isSettled = false;
   }
 
   /** Ends a tick: keeps what really changed since the last call, and clears the marks. */
   settle(): void {
-    const slot = this.#slot(this.#settled++);
-    if (this.#held < this.#depth) this.#held++;
+    if (this.#isSettled) this.#history.add(this.#kept);
+    this.#isSettled = true;
     const { tables } = this.#shadow;
-    settleMarks(this.#layout, tables, this.#memory, this.#before, this.#marks, this.#ring, slot);
+    settleMarks(this.#layout, tables, this.#memory, this.#before, this.#marks, this.#kept);
   }
 
   /**
@@ -80,28 +83,14 @@ export class Changes {
    * `covers(ticks)` must hold.
    */
   write(out: BitWriter, ticks: number): void {
-    const last = this.#settled - 1;
-    if (ticks === 1) writeDelta(out, this.#layout, this.#memory, this.#ring, this.#slot(last));
-    else writeDelta(out, this.#layout, this.#memory, this.#merge(last, ticks), 0);
+    writeDelta(out, this.#layout, this.#memory, ticks === 1 ? this.#kept : this.#merge(ticks));
   }
 
-  #merge(last: number, ticks: number): Int32Array {
+  #merge(ticks: number): Int32Array {
     this.#merged ??= new Int32Array(this.#layout.keptWords);
     const merged = this.#merged;
-    merged.set(this.#kept(last));
-    for (let back = 1; back < ticks; back++) {
-      mergeMarks(this.#layout, this.#memory, merged, this.#kept(last - back));
-    }
+    merged.set(this.#kept);
+    for (let back = 1; back < ticks; back++) this.#history.merge(this.#memory, merged, back);
     return merged;
-  }
-
-  #kept(tick: number): Int32Array {
-    const slot = this.#slot(tick);
-    return this.#ring.subarray(slot, slot + this.#layout.keptWords);
-  }
-
-  /** Where in the ring a tick begins; they are counted from 0, as they settled. */
-  #slot(tick: number): number {
-    return (tick % this.#depth) * this.#layout.keptWords;
   }
 }

@@ -25,44 +25,35 @@ import { offOfEnd } from './list-items.ts';
 import { emptyMask, type Mask, readMask, readPatch, writeMask, writePatch } from './records.ts';
 import { isUsed, readRow, readSlots, removeRow, rowBase, writeRow, writeSlots } from './rows.ts';
 
-/** @param at the word of `marks` from which on they are what is kept of the tick */
+/** @param marks what is kept of the tick */
 export function writeDelta(
   out: BitWriter,
   layout: Layout,
   memory: Memory,
   marks: Int32Array,
-  at: number,
 ): void {
-  const root = marks[at] !== 0;
+  const root = marks[0] !== 0;
   out.bool(root);
   if (root) {
-    writeMask(out, layout.root, marks, at + rootBlock);
-    writePatch(out, layout.root, memory, 0, marks, at + rootBlock);
+    writeMask(out, layout.root, marks, rootBlock);
+    writePatch(out, layout.root, memory, 0, marks, rootBlock);
   }
-  for (const table of layout.tables) if (!table.hidden) writeTable(out, table, memory, marks, at);
+  for (const table of layout.tables) if (!table.hidden) writeTable(out, table, memory, marks);
 }
 
 /**
  * Long for speed: a row with the common mask of which this says that one item was pushed to a list, as of
  * most rows of most ticks, is written in the loop, so that nothing about the list is asked for twice.
  */
-function writeTable(
-  out: BitWriter,
-  table: TableLayout,
-  memory: Memory,
-  marks: Int32Array,
-  at: number,
-): void {
+function writeTable(out: BitWriter, table: TableLayout, memory: Memory, marks: Int32Array): void {
   const { row, rows, stride, bitmapWords } = table;
-  const dirtyAt = at + table.kept.dirty;
-  const freshAt = at + table.kept.fresh;
+  const { dirty: dirtyAt, fresh: freshAt, blocks } = table.kept;
   if (!anyOf(marks, dirtyAt, bitmapWords)) {
     out.bits(0, 1);
     return;
   }
   out.bits(1, 1);
   writeSlots(out, table, marks, dirtyAt);
-  const blocks = at + table.kept.blocks;
   const { keptWords } = row;
   const words = memory.i32;
   // The block of a row with the common mask; the list to which it pushes, and how.

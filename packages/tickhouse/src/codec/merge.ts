@@ -1,68 +1,30 @@
 // What is kept of several ticks as that of one, for a delta that covers them all. It works backwards
 // from the present, so that a list's length is known before each step.
 
-import {
-  code,
-  type Layout,
-  type Leaf,
-  type Memory,
-  type RecordLayout,
-  rootBlock,
-  wholeList,
-} from '../state/index.ts';
-import { rowBase } from './rows.ts';
+import { code, type Leaf, type Memory, type RecordLayout, wholeList } from '../state/index.ts';
 
-/** Adds to `marks`, which lead to the present state, the marks of the tick before them. */
-export function mergeMarks(
-  layout: Layout,
-  memory: Memory,
-  marks: Int32Array,
-  older: Int32Array,
-): void {
-  if (older[0] !== 0) {
-    if (marks[0] !== 0) mergeRecord(layout.root, memory, 0, marks, older, rootBlock);
-    else copyBlock(layout.root, marks, older, rootBlock);
-    marks[0] = 1;
-  }
-  for (const table of layout.tables) {
-    if (table.hidden) continue;
-    for (let word = 0; word < table.bitmapWords; word++) {
-      const dirty = older[table.kept.dirty + word] as number;
-      const known = marks[table.kept.dirty + word] as number;
-      for (let bits = dirty; bits !== 0; bits &= bits - 1) {
-        const bit = bits & (0 - bits);
-        const slot = word * 32 + 31 - Math.clz32(bit);
-        const block = table.kept.blocks + slot * table.row.keptWords;
-        if ((known & bit) === 0) copyBlock(table.row, marks, older, block);
-        else mergeRecord(table.row, memory, rowBase(table, slot), marks, older, block);
-      }
-      const fresh = older[table.kept.fresh + word] as number;
-      marks[table.kept.dirty + word] = known | dirty;
-      marks[table.kept.fresh + word] = (marks[table.kept.fresh + word] as number) | fresh;
-    }
-  }
-}
-
-/** What a row's block holds that was not dirty says nothing. */
-function copyBlock(
-  record: RecordLayout,
-  marks: Int32Array,
-  older: Int32Array,
-  block: number,
-): void {
-  marks.set(older.subarray(block, block + record.keptWords), block);
-}
-
-function mergeRecord(
+/**
+ * Adds to the block of a record in `marks`, which lead to the present state, that of a tick before them.
+ * @param isKnown whether there is something in `marks` already; else what stands there says nothing
+ */
+export function mergeRecord(
   record: RecordLayout,
   memory: Memory,
   base: number,
   marks: Int32Array,
-  older: Int32Array,
   block: number,
+  older: Int32Array,
+  olderBlock: number,
+  isKnown: boolean,
 ): void {
+  if (!isKnown) {
+    for (let word = 0; word < record.keptWords; word++) {
+      marks[block + word] = older[olderBlock + word] as number;
+    }
+    return;
+  }
   for (let word = 0; word < record.maskWords; word++) {
-    const bits = older[block + word] as number;
+    const bits = older[olderBlock + word] as number;
     const known = marks[block + word] as number;
     marks[block + word] = known | bits;
     for (let rest = bits; rest !== 0; rest &= rest - 1) {
@@ -72,11 +34,12 @@ function mergeRecord(
       if (leaf.code === code.grid) {
         // A log without its bit is that of another tick.
         if ((known & bit) === 0) marks[mark] = 0;
-        mergeLogs(leaf, marks, older, mark);
+        mergeLogs(leaf, marks, mark, older, olderBlock + leaf.kept);
       }
       if (leaf.code === code.list) {
         const length = memory.i32[(base + leaf.offset) >> 2] as number;
-        marks[mark] = mergeListOps(older[mark] as number, marks[mark] as number, length);
+        const earlier = older[olderBlock + leaf.kept] as number;
+        marks[mark] = mergeListOps(earlier, marks[mark] as number, length);
       }
     }
   }
@@ -114,13 +77,19 @@ function mergeEnd(popped: number, pushed: number, thenPopped: number, thenPushed
   return allPopped > 254 || allPushed > 254 ? -1 : allPopped | (allPushed << 16);
 }
 
-function mergeLogs(leaf: Leaf, marks: Int32Array, older: Int32Array, log: number): void {
+function mergeLogs(
+  leaf: Leaf,
+  marks: Int32Array,
+  log: number,
+  older: Int32Array,
+  olderLog: number,
+): void {
   const count = marks[log] as number;
-  const more = older[log] as number;
+  const more = older[olderLog] as number;
   if (count + more > leaf.logMax) {
     marks[log] = leaf.logMax + 1;
     return;
   }
-  for (let i = 1; i <= more; i++) marks[log + count + i] = older[log + i] as number;
+  for (let i = 1; i <= more; i++) marks[log + count + i] = older[olderLog + i] as number;
   marks[log] = count + more;
 }

@@ -96,7 +96,8 @@ export function removeRow(table: TableLayout, memory: Memory, slot: number): voi
   memory.u8.fill(0, base, base + table.stride);
 }
 
-function popcount(word: number): number {
+/** How many bits of a word are 1. */
+export function popcount(word: number): number {
   let bits = word - ((word >>> 1) & 0x55555555);
   bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
   return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

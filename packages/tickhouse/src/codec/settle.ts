@@ -15,8 +15,8 @@ import { settleList, unshiftPop } from './settle-list.ts';
 import type { TableShadow } from './shadow.ts';
 
 /**
- * Turns `marks` into what is `kept` of the tick, from word `keptAt` on, and clears them. Only what is dirty
- * is written: in `kept` the blocks of other rows are undefined.
+ * Turns `marks` into what is `kept` of the tick, and clears them. Only what is dirty is written: in `kept`
+ * the blocks of other rows are undefined.
  */
 export function settleMarks(
   layout: Layout,
@@ -25,19 +25,18 @@ export function settleMarks(
   before: Memory,
   marks: Int32Array,
   kept: Int32Array,
-  keptAt: number,
 ): void {
-  kept[keptAt] = 0;
+  kept[0] = 0;
   if (marks[0] !== 0) {
     marks[0] = 0;
-    const block = keptAt + rootBlock;
-    kept[keptAt] = settleRecord(layout.root, now, before, 0, 0, marks, kept, rootBlock, block) && 1;
+    const { root } = layout;
+    kept[0] = settleRecord(root, now, before, 0, 0, marks, kept, rootBlock, rootBlock) && 1;
   }
   const { tables } = layout;
   for (let i = 0; i < tables.length; i++) {
     const table = tables[i] as TableLayout;
     if (table.hidden) continue;
-    settleTable(table, shadows[i] as TableShadow, now, before, marks, kept, keptAt);
+    settleTable(table, shadows[i] as TableShadow, now, before, marks, kept);
   }
 }
 
@@ -48,7 +47,6 @@ function settleTable(
   before: Memory,
   marks: Int32Array,
   kept: Int32Array,
-  keptAt: number,
 ): void {
   for (let word = 0; word < table.bitmapWords; word++) {
     const touched = takeTouched(marks, table.marks.touched + 8 * word);
@@ -57,21 +55,10 @@ function settleTable(
     if (touched !== 0) {
       fresh = marks[table.marks.fresh + word] as number;
       marks[table.marks.fresh + word] = 0;
-      dirty = settleRows(
-        table,
-        shadow,
-        now,
-        before,
-        marks,
-        kept,
-        keptAt,
-        32 * word,
-        touched,
-        fresh,
-      );
+      dirty = settleRows(table, shadow, now, before, marks, kept, 32 * word, touched, fresh);
     }
-    kept[keptAt + table.kept.dirty + word] = dirty;
-    kept[keptAt + table.kept.fresh + word] = fresh & dirty;
+    kept[table.kept.dirty + word] = dirty;
+    kept[table.kept.fresh + word] = fresh & dirty;
   }
 }
 
@@ -103,7 +90,6 @@ function settleRows(
   before: Memory,
   marks: Int32Array,
   kept: Int32Array,
-  keptAt: number,
   firstSlot: number,
   touched: number,
   fresh: number,
@@ -111,7 +97,7 @@ function settleRows(
   const { row, rows, stride } = table;
   const { markWords, keptWords } = row;
   const markBlocks = table.marks.blocks;
-  const keptBlocks = keptAt + table.kept.blocks;
+  const keptBlocks = table.kept.blocks;
   const { rows: beforeRows, stride: beforeStride, end } = shadow;
   const mover = row.headWords === 2 ? row.lists[0] : undefined;
   const header = mover === undefined ? 0 : mover.offset;

@@ -9,6 +9,7 @@ import {
   type Publication,
   Room,
   type RoomOptions,
+  ServerMessages,
 } from '../room/index.ts';
 import { type Clock, Lateness, type LatenessStats, systemClock } from '../time/index.ts';
 import type { Lost, Returned } from './bring-back.ts';
@@ -44,6 +45,7 @@ export class Host {
   readonly #outbox: Outbox;
   readonly #effects: Effects;
   readonly #work: Work;
+  readonly #messages: ServerMessages = new ServerMessages();
   /** Rooms of an earlier process, until they go on. */
   #back: { readonly from: Returned; readonly entry: Entry }[] = [];
   /** Rooms of an earlier process that wait for their first player. */
@@ -67,6 +69,7 @@ export class Host {
       clock: this.clock,
       released: (publication) => this.#released(publication),
       failed: (error) => this.#journalFailed(error),
+      onError,
     });
     const gapMs = options.journal.paceMs > 0 ? groupGapWithJournalMs : groupGapMs;
     const afterWake = (): void => this.#outbox.flush();
@@ -239,6 +242,7 @@ export class Host {
       seed: new DataView(randomBytes(4).slice().buffer).getInt32(0),
       twice,
       limits,
+      messages: this.#messages,
       tokens: { make: () => randomBytes(16), hash: hashToken },
       isRecorded: this.#options.recordings !== undefined,
     });
@@ -273,8 +277,9 @@ export class Host {
       this.#effects.asked(publication.record, publication.effects);
       if (room.isOver) this.#end(entry, 'roomClosed');
     } catch (error) {
-      this.#options.onError(this.#withReplay(room, error));
+      const failure = this.#withReplay(room, error);
       this.#end(entry, 'roomFailed');
+      this.#options.onError(failure);
     }
   }
 

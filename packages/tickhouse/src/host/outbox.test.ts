@@ -166,6 +166,27 @@ test('who is sent away by a room that failed has heard all that it said before',
   expect(one.closed).toBe('roomFailed');
 });
 
+test('a room whose words cannot go out is reported, and keeps back those of no other', async () => {
+  const { house, journal } = made();
+  const bug = new Error('a bug');
+  const one = house.join(counter, {}, room);
+  const two = house.join(arena, ann, { room: 'hall' });
+  house.tick(one.room);
+  house.tick(two.room);
+  const refuses = {
+    sendAll: () => {
+      throw bug;
+    },
+  };
+  Object.assign(one.receiver, refuses);
+  while (journal.underWay > 0) await journal.settle();
+  expect([one.messages, two.tick]).toEqual([0, two.room.tick]);
+  expect(house.errors).toEqual([bug]);
+  house.tick(two.room, 2);
+  while (journal.underWay > 0) await journal.settle();
+  expect(two.tick).toBe(two.room.tick);
+});
+
 describe('an append that fails', () => {
   const broken = new Error('the disk is full');
 

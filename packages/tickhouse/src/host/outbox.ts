@@ -18,6 +18,8 @@ interface OutboxOptions {
   readonly released: (publication: Publication) => void;
   /** An append failed: nothing is released any more. */
   readonly failed: (error: unknown) => void;
+  /** Something could not go out; what others say goes out all the same. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** Rooms wait where an append is under way for longer than this, in ms: what is held stays bounded. */
@@ -118,11 +120,19 @@ export class Outbox {
 
   #release(items: readonly (Publication | Farewell)[]): void {
     for (const item of items) {
-      if ('say' in item) item.say();
-      else {
-        item.release();
-        this.#options.released(item);
+      try {
+        this.#let(item);
+      } catch (error) {
+        this.#options.onError(error);
       }
+    }
+  }
+
+  #let(item: Publication | Farewell): void {
+    if ('say' in item) item.say();
+    else {
+      item.release();
+      this.#options.released(item);
     }
   }
 

@@ -159,6 +159,21 @@ describe('a scheduler', () => {
     expect([one.at.length, added.length, added[0]?.at.length]).toEqual([2, 1, 10]);
   });
 
+  test('goes on with all others, and with it, where one throws', () => {
+    const { clock, add } = made(1_000);
+    const one = add(20);
+    const two = add(20, () => {
+      if (two.at.length === 3) throw new Error('a bug');
+    });
+    const three = add(20);
+    const four = add(33);
+    expect(() => clock.advance(1_000)).toThrow('a bug');
+    clock.advance(3_000 - clock.now());
+    for (const { at, rateHz } of [one, two, three, four]) {
+      expect(Math.abs(at.length - 2 * rateHz)).toBeLessThanOrEqual(1);
+    }
+  });
+
   test('stops from within a step, and for good', () => {
     const { clock, add, scheduler } = made();
     const one = add(20, () => scheduler.stop());

@@ -82,18 +82,25 @@ export class Scheduler {
     this.#armedFor = Number.POSITIVE_INFINITY;
     this.#cancel = undefined;
     const now = this.#clock.now();
-    for (const group of this.#groups.values()) if (group.dueAt <= now) this.#run(group, now);
-    this.#afterWake();
-    this.#arm();
+    try {
+      for (const group of this.#groups.values()) if (group.dueAt <= now) this.#run(group, now);
+      this.#afterWake();
+    } finally {
+      // Whatever is thrown: who was not reached is due at once, and all others in their time.
+      this.#arm();
+    }
   }
 
   #run(group: Group, now: number): void {
     group.dueAt = Number.POSITIVE_INFINITY;
-    for (const [scheduled, fixed] of group.entries) {
-      for (let steps = fixed.take(now); steps > 0 && this.#groupOf.has(scheduled); steps--) {
-        scheduled.step();
+    try {
+      for (const [scheduled, fixed] of group.entries) {
+        for (let steps = fixed.take(now); steps > 0 && this.#groupOf.has(scheduled); steps--) {
+          scheduled.step();
+        }
       }
-      group.dueAt = Math.min(group.dueAt, fixed.dueAt);
+    } finally {
+      for (const { dueAt } of group.entries.values()) group.dueAt = Math.min(group.dueAt, dueAt);
     }
   }
 

@@ -8,16 +8,17 @@
 
 import { type Plan, type Simulation, sendsAt, ticksPerSendMax } from '../game/index.ts';
 import type { Keyframe, TickRecord } from '../journal/index.ts';
-import { type CloseName, type Refusal, ServerMessages } from '../wire/index.ts';
+import type { CloseName, Refusal, ServerMessages } from '../wire/index.ts';
 import type { Attachment } from './attachment.ts';
 import type { RoomLimits } from './limits.ts';
-import type { Apart, Closing, Publication, Said } from './publication.ts';
+import type { Publication, Refused, Said, Start } from './publication.ts';
 import { Payload } from './receiver.ts';
 
 interface AudienceParts {
   readonly id: string;
   readonly simulation: Simulation;
   readonly limits: RoomLimits;
+  readonly messages: ServerMessages;
   /** What spectators are sent is kept: undefined where it is not. */
   readonly recorded: { readonly plan: Plan; readonly isPrivate: boolean } | undefined;
 }
@@ -31,8 +32,6 @@ interface Covering {
 const keyframeS = 10;
 
 const nothing: readonly never[] = Object.freeze([]);
-/** Holds nothing between two messages: one serves all rooms. */
-const messages = new ServerMessages();
 
 export class Audience {
   readonly #parts: AudienceParts;
@@ -84,7 +83,7 @@ export class Audience {
   }
 
   remove(attachment: Attachment): void {
-    attachment.phase = 'gone';
+    attachment.end();
     if (!this.#attachments.delete(attachment)) return;
     for (const set of [this.#waiting, this.#behind, this.#refused]) set.delete(attachment);
     this.#liveChanged = true;
@@ -97,9 +96,9 @@ export class Audience {
     }
   }
 
-  /** An input that no tick will take: told in the slot of the attachment's next tick. */
-  refuse(attachment: Attachment, refusal: Refusal): void {
-    attachment.refusals = [...attachment.refusals, refusal];
+  /** Inputs that no tick will take: told in the slot of the attachment's next tick. */
+  refuse(attachment: Attachment, ...refusals: readonly Refusal[]): void {
+    attachment.refuse(refusals);
     this.#refused.add(attachment);
   }
 
@@ -127,26 +126,27 @@ export class Audience {
   }
 
   #say(tick: number): Said {
-    const apart: Apart[] = [];
-    const closing: Closing[] = [];
+    const starts: Start[] = [];
+    const refused: Refused[] = [];
     this.#watchOver(tick);
-    for (const attachment of this.#behind) this.#bringBack(attachment, tick, apart, closing);
+    for (const attachment of this.#behind) this.#bringBack(attachment, tick, starts);
     if (this.#behind.size === 0) this.#parts.simulation.changes.keep(this.#nearTicks);
-    for (const attachment of this.#waiting) this.#welcome(attachment, tick, apart);
-    for (const attachment of this.#refused) this.#tellRefused(attachment, tick, apart);
-    const live = this.#listeners(tick, apart.length > 0);
+    for (const attachment of this.#waiting) this.#welcome(attachment, tick, starts);
+    for (const attachment of this.#refused) this.#tellRefused(attachment, tick, refused);
+    const live = this.#listeners(tick, starts.length + refused.length > 0);
     const shared = live.length > 0 ? this.#covering(tick - this.#sentAt) : undefined;
-    return { tick, after: this.#sentAt, shared, live, apart, closing };
+    return { tick, after: this.#sentAt, shared, live, starts, refused };
   }
 
   /** The tick's message for the recording, which has one for every tick. */
   #tickAlone(tick: number, shared: Payload | undefined): Payload {
     if (tick - this.#sentAt === 1) return shared ?? this.#covering(1);
-    return new Payload(messages.tick(this.#parts.simulation, 1));
+    const { simulation, messages } = this.#parts;
+    return new Payload(messages.tick(simulation, 1));
   }
 
   #keyframe(tick: number): Keyframe | undefined {
-    const { recorded, simulation, id } = this.#parts;
+    const { recorded, simulation, messages, id } = this.#parts;
     if (recorded === undefined || tick < this.#keyframeAt) return undefined;
     this.#keyframeAt = tick + Math.ceil(keyframeS * simulation.blueprint.tickRateHz);
     // Who sees a recording must not find the way into a private room that is still open.
@@ -164,63 +164,64 @@ export class Audience {
     const { bufferedBytesMax } = this.#parts.limits;
     const oldest = tick - this.#behindTicks;
     for (const attachment of this.#live) {
-      const { acknowledged, receiver } = attachment;
-      if (acknowledged < oldest || receiver.buffered > bufferedBytesMax) {
-        this.#fallBehind(attachment, tick);
-      }
+      const { acknowledged, from, receiver } = attachment;
+      const isSilent = acknowledged < oldest && from < oldest;
+      if (!isSilent && receiver.buffered <= bufferedBytesMax) continue;
+      if (attachment.phase.name === 'live') this.#fallBehind(attachment, this.#sentAt);
     }
   }
 
-  #fallBehind(attachment: Attachment, tick: number): void {
-    if (attachment.phase !== 'live') return;
-    attachment.phase = 'behind';
-    attachment.sent = this.#sentAt;
-    attachment.since = tick;
-    this.#parts.simulation.changes.keep(this.#farTicks);
+  /** @param sent the last tick that is for it */
+  #fallBehind(attachment: Attachment, sent: number): void {
+    const { changes, tick } = this.#parts.simulation;
+    attachment.fallBehind(sent, tick);
+    changes.keep(this.#farTicks);
     this.#behind.add(attachment);
     this.#refused.delete(attachment);
     this.#liveChanged = true;
   }
 
-  /** Who has caught up gets all that was missed in one message; who stays behind for too long goes. */
-  #bringBack(attachment: Attachment, tick: number, apart: Apart[], closing: Closing[]): void {
-    const { acknowledged, sent, since, receiver } = attachment;
+  /**
+   * Who has caught up gets all that was missed in one message; who stays behind for too long goes, and at
+   * once: it may have caught up by the time that a journal lets what is said now go out.
+   */
+  #bringBack(attachment: Attachment, tick: number, starts: Start[]): void {
+    const { phase, acknowledged, receiver } = attachment;
+    if (phase.name !== 'behind') return;
+    const { sent, since } = phase;
     if (acknowledged >= sent && receiver.buffered === 0) {
       const ticks = tick - sent;
       const { changes } = this.#parts.simulation;
       const payload = changes.covers(ticks) ? this.#covering(ticks) : this.#snapshotOf();
-      apart.push({ to: attachment, payloads: [payload], refusals: nothing });
+      starts.push({ to: attachment, payloads: [payload] });
       this.#behind.delete(attachment);
       this.#golive(attachment, tick);
-    } else if (tick - since > this.#tooSlowTicks) closing.push({ to: attachment, why: 'tooSlow' });
+    } else if (tick - since > this.#tooSlowTicks) receiver.close('tooSlow');
   }
 
-  #welcome(attachment: Attachment, tick: number, apart: Apart[]): void {
-    const { simulation, id } = this.#parts;
+  #welcome(attachment: Attachment, tick: number, starts: Start[]): void {
+    const { simulation, messages, id } = this.#parts;
     const { seat } = attachment;
     const welcome = { seat: seat?.number, token: seat?.token, room: id };
     const payload = new Payload(messages.welcome(simulation.blueprint, welcome));
-    apart.push({ to: attachment, payloads: [payload, this.#snapshotOf()], refusals: nothing });
+    starts.push({ to: attachment, payloads: [payload, this.#snapshotOf()] });
     this.#waiting.delete(attachment);
     this.#golive(attachment, tick);
   }
 
   #golive(attachment: Attachment, tick: number): void {
-    attachment.phase = 'live';
-    attachment.acknowledged = tick;
-    attachment.apart = tick;
-    attachment.from = tick;
+    attachment.goLive(tick);
     this.#liveChanged = true;
     if (attachment.refusals.length > 0) this.#refused.add(attachment);
   }
 
   /** The message of all with what only this seat needs behind it. */
-  #tellRefused(attachment: Attachment, tick: number, apart: Apart[]): void {
-    if (attachment.phase !== 'live' || attachment.apart === tick) return;
+  #tellRefused(attachment: Attachment, tick: number, refused: Refused[]): void {
+    if (attachment.phase.name !== 'live' || attachment.apart === tick) return;
     const { bytes } = this.#covering(tick - this.#sentAt);
     const refusals = attachment.takeRefusals();
-    const payload = new Payload(messages.withSlot(bytes, refusals));
-    apart.push({ to: attachment, payloads: [payload], refusals });
+    const payload = new Payload(this.#parts.messages.withSlot(bytes, refusals));
+    refused.push({ to: attachment, payload, refusals });
     attachment.apart = tick;
     this.#refused.delete(attachment);
   }
@@ -228,7 +229,7 @@ export class Audience {
   /** Those who get the shared payload; whoever is served apart in this tick is not among them. */
   #listeners(tick: number, someApart: boolean): readonly Attachment[] {
     if (this.#liveChanged) {
-      this.#live = [...this.#attachments].filter(({ phase }) => phase === 'live');
+      this.#live = [...this.#attachments].filter(({ phase }) => phase.name === 'live');
       this.#liveChanged = false;
     }
     return someApart ? this.#live.filter(({ apart }) => apart !== tick) : this.#live;
@@ -237,29 +238,32 @@ export class Audience {
   /** One message from the state `ticks` ticks ago; its events are those since the room last sent. */
   #covering(ticks: number): Payload {
     for (const covering of this.#coverings) if (covering.ticks === ticks) return covering.payload;
-    const payload = new Payload(messages.tick(this.#parts.simulation, ticks, true));
+    const { simulation, messages } = this.#parts;
+    const payload = new Payload(messages.tick(simulation, ticks, true));
     this.#coverings.push({ ticks, payload });
     return payload;
   }
 
   #snapshotOf(): Payload {
-    this.#snapshot ??= new Payload(messages.snapshot(this.#parts.simulation));
+    const { simulation, messages } = this.#parts;
+    this.#snapshot ??= new Payload(messages.snapshot(simulation));
     return this.#snapshot;
   }
 
   #release(said: Said | undefined): void {
     if (said === undefined) return;
-    const { shared, live, apart, closing } = said;
+    const { tick, shared, live, starts, refused } = said;
     if (shared !== undefined) {
       for (const attachment of live) {
         if (this.#takes(attachment, said)) attachment.receiver.send(shared);
       }
     }
-    for (const { to, payloads, refusals } of apart) {
-      if (this.#takes(to, said)) to.receiver.sendAll(payloads);
-      else to.refusals = [...refusals, ...to.refusals];
+    for (const { to, payload, refusals } of refused) {
+      if (this.#takes(to, said)) to.receiver.send(payload);
+      else if (to.phase.name !== 'gone') this.refuse(to, ...refusals);
     }
-    for (const { to, why } of closing) if (to.phase !== 'gone') to.receiver.close(why);
+    // Not kept back: there is no earlier message from which a later one could lead on.
+    for (const { to, payloads } of starts) if (to.hears(tick)) to.receiver.sendAll(payloads);
   }
 
   /**
@@ -267,11 +271,9 @@ export class Audience {
    * journal was at work, and none of them could know how much the others would leave in the socket.
    */
   #takes(attachment: Attachment, { tick, after }: Said): boolean {
-    if (attachment.phase === 'gone' || tick < attachment.from) return false;
+    if (!attachment.hears(tick)) return false;
     if (attachment.receiver.buffered <= this.#parts.limits.bufferedBytesMax) return true;
-    this.#fallBehind(attachment, this.#parts.simulation.tick);
-    attachment.sent = after;
-    attachment.from = Number.POSITIVE_INFINITY;
+    this.#fallBehind(attachment, after);
     return false;
   }
 }

@@ -1,7 +1,10 @@
 // How much a room bears of each player. All are options of serve().
 
 export interface RoomLimits {
-  /** Inputs of one seat that wait for the same tick; more are refused. Default: 16. */
+  /**
+   * Inputs of one seat that wait for the same tick; more are refused, and as many of those are told.
+   * Default: 16.
+   */
   readonly inputsPerTickMax: number;
   /** Work that a room may have under way; more fails at once. Default: 64. */
   readonly workMax: number;
@@ -19,7 +22,10 @@ export interface RoomLimits {
   readonly bufferedBytesMax: number;
   /** How long a receiver may stay behind, in ms, before it is closed. Default: 15,000. */
   readonly tooSlowMs: number;
-  /** How many ticks one delta can cover; whoever is further behind gets a snapshot. Default: 64. */
+  /**
+   * How many ticks one delta can cover; whoever is further behind gets a snapshot. Fewer where what they
+   * changed would take more than 1 MiB, and more than the room's state. Default: 64.
+   */
   readonly historyTicks: number;
 }
 

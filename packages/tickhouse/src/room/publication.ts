@@ -2,21 +2,23 @@
 // released; it refers to nothing that later ticks change.
 
 import type { AskOfTick, EffectOfTick, Keyframe, TickRecord } from '../journal/index.ts';
-import type { CloseName, Refusal } from '../wire/index.ts';
+import type { Refusal } from '../wire/index.ts';
 import type { Attachment } from './attachment.ts';
 import type { Payload } from './receiver.ts';
 
-/** What goes to one receiver alone, in this order. */
-export interface Apart {
+/** What a receiver begins with, or goes on with after it was behind: it needs no message before it. */
+export interface Start {
   readonly to: Attachment;
+  /** In this order. */
   readonly payloads: readonly Payload[];
-  /** What they say of its inputs, to be told again where they are kept back. */
-  readonly refusals: readonly Refusal[];
 }
 
-export interface Closing {
+/** The message of all, and with it what was refused of this receiver's inputs. */
+export interface Refused {
   readonly to: Attachment;
-  readonly why: CloseName;
+  readonly payload: Payload;
+  /** To be told again where the message is kept back. */
+  readonly refusals: readonly Refusal[];
 }
 
 /** What connections hear of a tick. */
@@ -27,8 +29,8 @@ export interface Said {
   /** The same bytes for every live receiver; undefined where there is none. */
   readonly shared: Payload | undefined;
   readonly live: readonly Attachment[];
-  readonly apart: readonly Apart[];
-  readonly closing: readonly Closing[];
+  readonly starts: readonly Start[];
+  readonly refused: readonly Refused[];
 }
 
 export interface Publication {

@@ -12,7 +12,7 @@ import {
   ticksPerSendMax,
 } from '../game/index.ts';
 import { type AskOfTick, type Checkpoint, SparseState, Tail } from '../journal/index.ts';
-import type { CloseName } from '../wire/index.ts';
+import type { CloseName, ServerMessages } from '../wire/index.ts';
 import { Attachment } from './attachment.ts';
 import { Audience } from './audience.ts';
 import type { RoomLimits } from './limits.ts';
@@ -35,6 +35,8 @@ export interface RoomOptions {
   /** What spectators are sent is kept. */
   readonly isRecorded: boolean;
   readonly tokens: Tokens;
+  /** One for all rooms of a host: it holds nothing between two messages. */
+  readonly messages: ServerMessages;
   /** The room is brought back as it was; default: it begins. */
   readonly from?: Checkpoint | undefined;
 }
@@ -84,6 +86,7 @@ export class Room {
       id: this.id,
       simulation: this.#simulation,
       limits,
+      messages: options.messages,
       recorded: options.isRecorded ? { plan, isPrivate: options.isPrivate } : undefined,
     });
   }

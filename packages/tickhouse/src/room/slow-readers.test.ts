@@ -224,6 +224,24 @@ describe('a receiver that does not acknowledge', () => {
     expect(slow.closed).toBe('tooSlow');
   });
 
+  test('is not brought back by an empty socket alone, also right after it was', () => {
+    const { slow, brisk, play } = made({ bufferedBytesMax: 1 });
+    slow.stall();
+    play(5);
+    slow.resume();
+    slow.stall();
+    play(2);
+    slow.acknowledges = false;
+    slow.resume();
+    const { messages } = slow;
+    play(3);
+    expect([slow.receiver.buffered, slow.messages]).toEqual([0, messages]);
+    slow.acknowledges = true;
+    slow.acknowledge();
+    play(1);
+    expect([slow.messages, slow.tick]).toEqual([messages + 1, brisk.tick]);
+  });
+
   test('gains nothing by acknowledging ticks that are still to come', () => {
     const { slow, play } = made({ behindMs: 500 });
     slow.acknowledges = false;

@@ -99,7 +99,10 @@ export interface AttachOptions<G extends readonly AnyGame[] = readonly AnyGame[]
   readonly checkDeterminism?: boolean;
   /** How long players may take to be gone when the server closes, in ms. Default: 3,000. */
   readonly closeTimeoutMs?: number;
-  /** Hears of every failure: rooms that stopped, effects that failed. Default: stderr. */
+  /**
+   * Hears of every failure: rooms that stopped, effects that failed. Where it throws, both are printed and
+   * the rooms go on. Default: stderr.
+   */
   readonly onError?: (error: unknown) => void;
 }
 
@@ -121,6 +124,9 @@ export type Durability = (typeof durabilities)[number];
 /** An hour: who asks for more has forgotten that somebody waits. */
 const closeTimeoutMsMax = 3_600_000;
 
+/** Limits that a timer of Node, or `ws`, holds as 32 bits. */
+const int32Limits: ReadonlySet<string> = new Set(['returnMs', 'messageBytesMax']);
+
 /** Options with every default filled in. */
 export interface Settings {
   readonly games: readonly AnyGame[];
@@ -140,7 +146,7 @@ export interface Settings {
   readonly onError: (error: unknown) => void;
 }
 
-/** @throws SERVER_OPTIONS when a limit is unknown, it or a time is no number above 0, or a path is taken */
+/** @throws SERVER_OPTIONS when a limit is unknown, it or a time is out of its range, or a path is taken */
 export function settingsOf(options: AttachOptions): Settings {
   const mode = process.env.NODE_ENV;
   const { closeTimeoutMs = 3_000, routes = {}, endpoints = {} } = options;
@@ -173,7 +179,7 @@ export function settingsOf(options: AttachOptions): Settings {
     limits: limitsOf(options.limits ?? {}),
     checkDeterminism: options.checkDeterminism ?? (mode === 'development' || mode === 'test'),
     closeTimeoutMs,
-    onError: options.onError ?? printError,
+    onError: contained(options.onError ?? printError),
   };
 }
 
@@ -200,14 +206,25 @@ function limitsOf(chosen: Partial<Limits>): Limits {
     connectionsPerAddressMax: 64,
   };
   for (const [name, value] of Object.entries(chosen)) {
-    if (!Object.hasOwn(defaults, name) || !isAboveZero(value)) {
+    if (!Object.hasOwn(defaults, name)) {
+      const names = Object.keys(defaults).join(', ');
       throw new TickhouseError(
         'SERVER_OPTIONS',
-        `limits.${name} = ${value}: a limit is a number above 0; there are ${Object.keys(defaults).join(', ')}`,
+        `limits.${name}: there is none; there are ${names}`,
       );
     }
+    checkLimit(name, value);
   }
   return { ...defaults, ...chosen };
+}
+
+/** Times may have fractions; what is counted is whole. None is infinite: what has no end has no limit. */
+function checkLimit(name: string, value: unknown): void {
+  const isTime = name.endsWith('Ms');
+  const most = int32Limits.has(name) ? 2 ** 31 - 1 : Number.MAX_SAFE_INTEGER;
+  if (isAboveZero(value) && value <= most && (isTime || Number.isInteger(value))) return;
+  const wanted = isTime ? `a number above 0, at most ${most}` : `a whole number from 1 to ${most}`;
+  throw new TickhouseError('SERVER_OPTIONS', `limits.${name} = ${value}: it is ${wanted}`);
 }
 
 /** Paths of the server's own cannot be had. */
@@ -226,8 +243,21 @@ function checkPaths(option: string, byPath: object): void {
   }
 }
 
-function isAboveZero(value: unknown): boolean {
+function isAboveZero(value: unknown): value is number {
   return typeof value === 'number' && value > 0;
+}
+
+/**
+ * It is called from within the loop that all rooms share: what it throws, or rejects with, is printed
+ * together with what it was told, and goes no further.
+ */
+function contained(onError: (error: unknown) => unknown): (error: unknown) => void {
+  return (error) => {
+    new Promise((resolve) => resolve(onError(error))).catch((cause) => {
+      printError(error);
+      printError(new Error('onError failed itself when it was told of that', { cause }));
+    });
+  };
 }
 
 function printError(error: unknown): void {

@@ -107,6 +107,7 @@ export class Gate {
     const session = this.#open(address, new SocketLine(webSocket, socket));
     webSocket.on('message', (data, isBinary) => session?.message(data as Buffer, isBinary));
     webSocket.on('ping', (data) => session?.pinged(data));
+    webSocket.on('pong', () => session?.ponged());
     webSocket.on('close', () => session?.closed());
     // A protocol violation: ws closes with the standard's own code, and `close` follows.
     webSocket.on('error', () => {});

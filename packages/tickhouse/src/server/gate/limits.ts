@@ -3,7 +3,10 @@
 export interface GateLimits {
   /** Bytes of one message from a client. Default: 16,384. */
   readonly messageBytesMax: number;
-  /** Messages of one client in a second; one more closes the connection. Default: 200. */
+  /**
+   * Messages of one client in a second, WebSocket's own pings and pongs too; one more closes the
+   * connection. Default: 200.
+   */
   readonly messagesPerSecondMax: number;
   /** How long a new connection may take to say hello, in ms. Default: 5,000. */
   readonly helloMs: number;

@@ -1,8 +1,8 @@
 // A WebSocket that reaches the gate from within its process, without a network: the same messages,
 // limits and close codes, for bots and adapters that live beside their rooms.
 //
-// Everything that either end says arrives in a later microtask, in order, as from a network: a
-// listener that throws harms no room.
+// What the server says arrives in a later microtask, in order, so that a listener that throws harms no
+// room. What the client says is heard at once.
 
 import type { Payload } from '../../host/index.ts';
 import type { Line } from './line.ts';

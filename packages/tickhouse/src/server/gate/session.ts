@@ -14,6 +14,7 @@ import {
 } from '../../wire/index.ts';
 import type { GateLimits } from './limits.ts';
 import type { Line } from './line.ts';
+import { Rate } from './rate.ts';
 
 type Phase =
   | { readonly name: 'opening' }
@@ -42,12 +43,13 @@ export class Session implements Receiver {
   /** Pings that wait for the next write, of each sort the last: the room's, and the transport's. */
   #ping: { readonly nonce: number; readonly at: number } | undefined;
   #linePing: Uint8Array | undefined;
-  #messages = 0;
+  readonly #rate: Rate;
   #heardAt: number;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
     this.#line = parts.line;
+    this.#rate = new Rate(parts.limits.messagesPerSecondMax);
     this.#heardAt = parts.openedAt;
   }
 
@@ -93,8 +95,7 @@ export class Session implements Receiver {
   /** Called about every second. */
   sweep(now: number): void {
     const { limits, openedAt } = this.#parts;
-    if (this.#messages > 0) this.#heardAt = now;
-    this.#messages = 0;
+    if (this.#rate.renew()) this.#heardAt = now;
     // A room that sends seldom, or waits for its journal, must not hold them for long.
     if (this.#owesPong) this.sendAll([]);
     if (this.#phase.name === 'opening' && now - openedAt > limits.helloMs) {
@@ -129,9 +130,14 @@ export class Session implements Receiver {
     this.#owe();
   }
 
+  /** The line's side: a pong of the transport, which nobody asked for. */
+  ponged(): void {
+    this.#isAllowed();
+  }
+
   #isAllowed(): boolean {
     if (this.#phase.name === 'ended') return false;
-    if (++this.#messages <= this.#parts.limits.messagesPerSecondMax) return true;
+    if (this.#rate.allows()) return true;
     this.close('tooManyMessages');
     return false;
   }

@@ -4,6 +4,7 @@
 import type { WebSocket } from 'ws';
 import { type CloseName, closeCodes, closeReasons } from '../../wire/index.ts';
 import type { GateLimits } from './limits.ts';
+import { Rate } from './rate.ts';
 
 /** One connection to an endpoint of `serve({ endpoints })`. */
 export interface TextSocket {
@@ -40,20 +41,18 @@ export class TextSession implements TextSocket {
   readonly #parts: TextSessionParts;
   readonly #textListeners: ((text: string) => void)[] = [];
   readonly #closeListeners: (() => void)[] = [];
-  #messages = 0;
-  #heard = true;
+  readonly #rate: Rate;
   #heardAt: number;
 
   constructor(parts: TextSessionParts, endpoint: Endpoint) {
     this.url = parts.url;
     this.#parts = parts;
+    this.#rate = new Rate(parts.limits.messagesPerSecondMax);
     this.#heardAt = parts.openedAt;
     const { webSocket } = parts;
     webSocket.on('message', (data, isBinary) => this.#message(data as Buffer, isBinary));
     webSocket.on('ping', (data) => this.#pinged(data));
-    webSocket.on('pong', () => {
-      this.#heard = true;
-    });
+    webSocket.on('pong', () => this.#isAllowed());
     webSocket.once('close', () => this.#guard(() => this.#closed()));
     // A protocol violation: ws closes with the standard's own code, and `close` follows.
     webSocket.on('error', () => {});
@@ -87,9 +86,7 @@ export class TextSession implements TextSocket {
   /** Called about every second: a peer that answers no ping is gone. */
   sweep(now: number): void {
     const { webSocket, limits } = this.#parts;
-    if (this.#heard) this.#heardAt = now;
-    this.#heard = false;
-    this.#messages = 0;
+    if (this.#rate.renew()) this.#heardAt = now;
     if (now - this.#heardAt > limits.silentMs) {
       this.end('silent');
       webSocket.terminate();
@@ -120,10 +117,9 @@ export class TextSession implements TextSocket {
   }
 
   #isAllowed(): boolean {
-    const { webSocket, limits } = this.#parts;
+    const { webSocket } = this.#parts;
     if (webSocket.readyState !== webSocket.OPEN) return false;
-    this.#heard = true;
-    if (++this.#messages <= limits.messagesPerSecondMax) return true;
+    if (this.#rate.allows()) return true;
     this.end('tooManyMessages');
     return false;
   }
