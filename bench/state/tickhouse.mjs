@@ -44,8 +44,8 @@ const layout = layoutOf({
 });
 const openWriter = writer(layout);
 const openReader = reader(layout);
-/** Ticks that one delta could cover, as a room keeps them for slow readers. */
-const ringTicks = 32;
+/** Ticks that one delta can cover, as a room keeps them while nobody is behind. */
+const historyTicks = 1;
 
 export function create(seed) {
   const random = randomFrom(seed);
@@ -60,7 +60,7 @@ export function create(seed) {
       occupied.setAt(cell, slot + 1);
     }
   }
-  const changes = new Changes(layout, memory, marks, ringTicks);
+  const changes = new Changes(layout, memory, marks, historyTicks);
   const out = new BitWriter();
   const kept = new Uint8Array(layout.bytes);
 
