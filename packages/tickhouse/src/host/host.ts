@@ -17,8 +17,8 @@ import type { HostOptions, Refusal, Wish } from './host-options.ts';
 import { Outbox } from './outbox.ts';
 import {
   givenOut,
-  isGivenOut,
-  isRoomName,
+  isQuickId,
+  mayBeMade,
   newId,
   privateLetters,
   quickLetters,
@@ -132,8 +132,8 @@ export class Host {
     const found = isNamed ? this.#find(wish.game, name) : undefined;
     if (found !== undefined) return found;
     const lost = this.#lost.get(`${wish.game}/${name}`);
-    if (lost !== undefined && (wish.returns === true || isGivenOut(name))) return lost;
-    if (isGivenOut(name) || !isRoomName(name)) return 'roomNotFound';
+    if (lost !== undefined && (wish.returns === true || isQuickId(name))) return lost;
+    if (!mayBeMade(name)) return 'roomNotFound';
     const plan = this.catalogue.plan(wish.game, wish.options);
     if (plan === undefined) return 'badOptions';
     const open =
@@ -215,7 +215,8 @@ export class Host {
     if (this.#list.size >= roomsMax) return 'serverFull';
     try {
       const id = this.#newId(plan.game.name, name);
-      const entry = this.#enter({ id, plan, run: this.newRun(), isPrivate: name === 'private' });
+      const isPrivate = id.startsWith(givenOut.private);
+      const entry = this.#enter({ id, plan, run: this.newRun(), isPrivate });
       this.#scheduler.add(entry);
       return entry.room;
     } catch (error) {
