@@ -200,10 +200,10 @@ export class Host {
     if (this.#waiting.delete(entry)) this.#scheduler.add(entry);
   }
 
-  /** For "quick" the public room with the most players. */
+  /** For "quick" the public room with the most players, where there are any: an empty one is about to close. */
   #watchable(game: string, name: string): Room | undefined {
     if (name !== 'quick') return this.#find(game, name);
-    return this.#fullest((room) => room.plan.game.name === game);
+    return this.#fullest((room) => room.plan.game.name === game && room.seated > 0);
   }
 
   #fullest(fits: (room: Room) => boolean): Room | undefined {

@@ -67,6 +67,17 @@ describe('quick', () => {
     house.join(arena, ann, { room: 'hall' });
     expect(house.watch(arena).room).toBe(hall.room);
   });
+
+  test('for a spectator is none that everybody left, although it is still there', () => {
+    const house = made();
+    const player = house.join(arena, ann, { room: 'cave' });
+    house.advance(1);
+    player.leave();
+    house.advance(1);
+    expect(house.host.roomCount).toBe(1);
+    expect(codeOf(() => house.watch(arena))).toBe('ROOM_NOT_FOUND');
+    expect(house.watch(arena, { room: 'cave' }).room).toBe(player.room);
+  });
 });
 
 describe('a name', () => {
