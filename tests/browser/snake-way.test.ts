@@ -64,6 +64,9 @@ async function makePrivate(page: Page): Promise<string> {
   await page.getByTestId('private').click();
   await live(page);
   const link = await page.getByTestId('link').inputValue();
+  expect(await page.getByTestId('link-words').textContent()).toContain(
+    'can join this room, at any',
+  );
   await page.getByTestId('invite-close').click();
   return link;
 }

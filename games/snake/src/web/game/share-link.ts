@@ -1,7 +1,7 @@
 // The link that leads others into this room: the page's address, in a dialog with its QR code.
 // The dialog lies above the page, so nothing moves; its keys are its own.
 
-import { addressOf } from '../address.ts';
+import { addressOf, mayBeMade } from '../address.ts';
 import type { SnakeRoom } from '../entry.ts';
 import { part, say } from '../page.ts';
 import { drawCode } from './qr-code.ts';
@@ -47,6 +47,11 @@ export class ShareLink {
   show(room: SnakeRoom): void {
     this.#field.value = new URL(addressOf(room), location.href).href;
     say(part('room-name'), `Room ${room.id}`);
+    const when = mayBeMade(room.id) ? 'at any time' : 'while somebody is in it';
+    say(
+      part('link-words'),
+      `Whoever scans the code or opens the link can join this room, ${when}.`,
+    );
     if (this.#dialog.open) this.#drawCode();
   }
 

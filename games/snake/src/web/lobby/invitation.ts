@@ -35,7 +35,7 @@ const signs: Readonly<Record<Standing, string>> = {
   empty: 'Nobody is here yet',
   full: '',
   closed: 'Everybody has left',
-  nowhere: 'Nobody is here',
+  nowhere: 'There is no such room',
   unknown: 'The server cannot be reached',
 };
 
@@ -83,7 +83,7 @@ export class Invitation {
     this.#picture.clear();
     if (why === 'unknown') this.#tell('unknown', `Room ${room}`);
     else if (why === 'empty' || mayBeMade(room)) {
-      this.#tell('empty', `Room ${room}: it is here for you and your friends`);
+      this.#tell('empty', `Room ${room}`);
     } else {
       this.#tell('closed', 'Play with others, or make a room of your own.');
       return;

@@ -17,6 +17,7 @@ export type Enter = (room: SnakeRoom, playNow: boolean) => void;
 
 const notes = {
   alone: 'Alone? Two bots keep you company until others come.',
+  empty: 'Whoever has the same link meets you here.',
   join: 'The others will see your name.',
   watch: 'Every seat is taken: you can play when somebody leaves.',
 } as const;
@@ -104,6 +105,7 @@ export class Lobby {
   #stand(standing: Standing): void {
     if (this.#invited === undefined) return;
     this.#offer(wayOf[standing], standing === 'open' || standing === 'unknown');
+    if (standing === 'empty') say(part('note'), notes.empty);
   }
 
   /** @param isWatchable whether there is a second button to watch */
