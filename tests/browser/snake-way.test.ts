@@ -113,7 +113,7 @@ describe('an invitation', () => {
   test('to a quick room that has closed says so, and offers to play elsewhere', async () => {
     const page = await open('/?room=q-abc234');
     await said(page, 'invitation-title').toBe('This room has closed');
-    expect(await page.getByTestId('watch').isVisible()).toBe(false);
+    expect(await page.getByTestId('watch').isDisabled()).toBe(true);
     expect(await page.getByTestId('others').isVisible()).toBe(true);
     await page.getByTestId('quick-play').click();
     await live(page);

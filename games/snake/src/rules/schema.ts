@@ -96,6 +96,8 @@ export function state({ field }: { readonly field: ValueOf<typeof options.field>
       body: list(u16, width * height),
       /** What its player pressed ahead of the ticks, the next turn first. */
       turns: hidden(list(heading, turnsMax)),
+      /** The tick in which its player came. */
+      came: hidden(u32),
       /** A bot whose process ended: the next bot that comes goes on with its snake. */
       lost: hidden(bool),
       /** Why it dies in this tick (see move.ts); 0 between ticks. */

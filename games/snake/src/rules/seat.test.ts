@@ -81,3 +81,12 @@ test('a bot that nobody replaces goes when its seat does', () => {
   expect(stage.state.snakes.at(1)).toBeUndefined();
   expect(stage.count(deadHead)).toBe(1);
 });
+
+test('a bot that came before the one it follows was missed goes on with its snake all the same', () => {
+  const stage = new Stage({ company: 3 });
+  stage.tick(stage.joins(0, 'Ann'), stage.joins(1, 'Ziggy', true));
+  stage.lay(1, 'right', [10, 5], [9, 5], [8, 5]);
+  stage.tick(stage.joins(2, 'Pixel', true), { type: 'away', seat: 1 });
+  expect([...stage.state.snakes].map(({ name }) => name)).toEqual(['Ann', 'Ziggy']);
+  expect(stage.snake(2)).toMatchObject({ name: 'Ziggy', alive: true, lost: false });
+});

@@ -8,12 +8,13 @@ import { nobody, type PlayerRules, type Snake, type State, seats } from './schem
 const colours = 6;
 
 export function takeSeat(rules: PlayerRules): void {
-  const { state, player } = rules;
+  const { state, player, tick } = rules;
   const colour = rarestColour(state);
   const snake = state.snakes.addAt(player.seat);
   snake.name = cleanName(player.name) || 'Anonymous';
   snake.colour = colour;
   snake.bot = player.bot;
+  snake.came = tick;
   const lost = player.bot ? lostBot(state) : undefined;
   if (lost !== undefined) takeOver(state, snake, lost);
   askForBots(rules);
@@ -38,7 +39,16 @@ export function loseBot(rules: PlayerRules): void {
   const snake = player.bot ? state.snakes.at(player.seat) : undefined;
   if (snake === undefined) return;
   snake.lost = true;
+  // Where one was asked for before, it may have come with this very tick.
+  const other = newBot(state, rules.tick);
+  if (other !== undefined) takeOver(state, other, snake);
   askForBots(rules);
+}
+
+/** One that came in this tick, and goes on with nobody's snake. */
+function newBot({ snakes }: State, tick: number): Snake | undefined {
+  for (const snake of snakes) if (snake.bot && snake.came === tick) return snake;
+  return undefined;
 }
 
 function lostBot({ snakes }: State): Snake | undefined {
@@ -48,6 +58,7 @@ function lostBot({ snakes }: State): Snake | undefined {
 
 /** The snake, its name and its points, from one bot's row to another's. */
 function takeOver({ snakes, occupied }: State, to: Snake, from: Snake): void {
+  to.came = 0;
   to.name = from.name;
   to.colour = from.colour;
   to.alive = from.alive;

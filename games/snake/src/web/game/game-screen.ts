@@ -31,6 +31,8 @@ export class GameScreen {
   readonly #stops: (() => void)[];
   /** Your living snake, when the connection was lost. */
   #seen: Seen | undefined;
+  /** Where the room was, when the connection was lost. */
+  #lastTick = 0;
   /** What became of it, until you have another. */
   #loss: Loss | undefined;
   #isCrowded = false;
@@ -98,9 +100,11 @@ export class GameScreen {
           // A player who lost a quick room may come back into another.
           standIn(room);
           link.show(room);
+          if (room.tick < this.#lastTick) this.#show.renew();
           this.#cameBack();
         } else {
           this.#seen ??= seenIn(room);
+          this.#lastTick = room.tick;
           this.#show.reset();
         }
         this.#talk();

@@ -44,7 +44,7 @@ export class Lobby {
   readonly #screen = part('lobby');
   readonly #name = part('name', 'input');
   readonly #quick = part('quick-play', 'button');
-  readonly #watchButton = part('watch', 'button');
+  readonly #other = part('watch', 'button');
   readonly #others = part('others', 'button');
   readonly #make = part('make');
   readonly #problem = part('problem');
@@ -87,7 +87,7 @@ export class Lobby {
     const room = this.#invited?.room;
     this.#make.hidden = room !== undefined;
     this.#others.hidden = room === undefined;
-    if (room === undefined) this.#offer('quick', true);
+    if (room === undefined) this.#offer('quick', 'Watch');
     this.#invitation.show(room);
     this.#rooms.start(room);
     // In a text field it would bring up the keyboard of a phone, which covers half of the page.
@@ -104,16 +104,18 @@ export class Lobby {
   /** How it stands with the room that one is invited to. */
   #stand(standing: Standing): void {
     if (this.#invited === undefined) return;
-    this.#offer(wayOf[standing], standing === 'open' || standing === 'unknown');
+    const isOpen = standing === 'open' || standing === 'unknown';
+    this.#offer(wayOf[standing], standing === 'full' ? 'Join' : 'Watch', isOpen);
     if (standing === 'empty') say(part('note'), notes.empty);
   }
 
-  /** @param isWatchable whether there is a second button to watch */
-  #offer(way: Way, isWatchable: boolean): void {
+  /** @param other the way beside it, whose place stays where it leads nowhere */
+  #offer(way: Way, other: string, isOpen = true): void {
     this.#way = way;
     say(this.#quick, ways[way]);
     say(part('note'), way === 'quick' ? notes.alone : notes[way]);
-    this.#watchButton.hidden = !isWatchable;
+    say(this.#other, other);
+    this.#other.disabled = !isOpen;
   }
 
   #go(): Promise<SnakeRoom> {
