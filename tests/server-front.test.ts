@@ -175,6 +175,28 @@ describe('pages', () => {
     expect(room.seat).toBe(0);
   });
 
+  test('have one for addresses that lead nowhere, for who would read it', async () => {
+    const pages = buildPages();
+    writeFileSync(join(pages, '404.html'), '<!doctype html><title>nothing here</title>');
+    const { port } = await openHouse({ pages });
+    const url = `http://127.0.0.1:${port}/nothing/here`;
+    const browsers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    const page = await fetch(url, { headers: browsers });
+    expect([page.status, page.headers.get('content-type')]).toEqual([
+      404,
+      'text/html; charset=utf-8',
+    ]);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(await page.text()).toContain('nothing here');
+    const head = await fetch(url, { method: 'HEAD', headers: browsers });
+    expect([head.status, await head.text()]).toEqual([404, '']);
+    const script = await fetch(url, { headers: { accept: '*/*' } });
+    expect([script.status, await script.json()]).toMatchObject([
+      404,
+      { error: expect.any(String) },
+    ]);
+  });
+
   test('are not to be written to', async () => {
     const { port } = await openHouse({ pages: buildPages() });
     expect((await ask(port, '/index.html', 'PUT')).status).toBe(404);

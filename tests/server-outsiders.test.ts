@@ -135,7 +135,9 @@ test('an acknowledgement of a tick that is still to come is not believed', async
 describe('an address that leads nowhere is answered with', () => {
   const cases: readonly (readonly [path: string, name: CloseName])[] = [
     ['/play/chess/quick', 'unknownGame'],
-    ['/play/counting/p-0000000000', 'roomNotFound'],
+    ['/play/counting/p-000000000', 'roomNotFound'],
+    ['/play/counting/p-000000000l', 'roomNotFound'],
+    ['/watch/counting/p-0000000000', 'roomNotFound'],
     ['/play/counting/q-000000', 'roomNotFound'],
     ['/play/counting/%00', 'roomNotFound'],
     ['/play/counting/__proto__', 'roomNotFound'],

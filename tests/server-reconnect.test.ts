@@ -168,6 +168,42 @@ describe('a seat is held', () => {
   });
 });
 
+describe('a token that was kept', () => {
+  test('takes the seat back on a new page, and who had it is told', async () => {
+    const { client } = await openHouse(patient);
+    const before = await client().join(counting, { name: 'Ann' }, arena);
+    before.send('add', { amount: 3 });
+    await until(before, ({ state }) => state.total === 3);
+    const closed = whenStatus(before, 'closed');
+    const { token } = before;
+    expect(token).toHaveLength(16);
+    const kept = Uint8Array.from(JSON.parse(JSON.stringify([...(token ?? [])])) as number[]);
+    const ann = await client().join(counting, { name: 'Eve' }, { ...arena, token: kept });
+    expect(await closed).toBe('REPLACED');
+    expect(ann.seat).toBe(0);
+    expect(ann.token).toEqual(token);
+    expect(ann.state.players.size).toBe(1);
+    expect(ann.state.players.at(0)).toMatchObject({ name: 'Ann', sum: 3 });
+    ann.send('add', { amount: 4 });
+    await until(ann, ({ state }) => state.total === 7);
+  });
+
+  test('of no seat that is held gives a new seat, and another token', async () => {
+    const { client } = await openHouse(patient);
+    await client().join(counting, { name: 'Ann' }, arena);
+    const token = new Uint8Array(16);
+    const bob = await client().join(counting, { name: 'Bob' }, { ...arena, token });
+    expect(bob.seat).toBe(1);
+    expect(bob.token).not.toEqual(token);
+  });
+
+  test('is nobody’s who watches', async () => {
+    const { client } = await openHouse(patient);
+    await client().join(counting, { name: 'Ann' }, arena);
+    expect((await client().watch(counting, arena)).token).toBeUndefined();
+  });
+});
+
 describe('a player who comes back and finds', () => {
   test('the room full, is told so', async () => {
     const { port, client } = await openHouse({ limits: { graceMs: 1 } });
@@ -218,13 +254,34 @@ describe('a player who comes back and finds', () => {
     expect(ann.options.start).toBe(9);
   });
 
-  test('that a private room is gone, is told so', async () => {
+  test('another server, and had a private room, makes it there: its link leads on', async () => {
     const old = await openHouse();
     const line = await openLine(old.port);
-    const ann = await visitor(line.url).join(counting, { name: 'Ann' }, { room: 'private' });
-    const closed = whenStatus(ann, 'closed');
+    const choice = { room: 'private', options: { start: 9 } };
+    const ann = await visitor(line.url).join(counting, { name: 'Ann' }, choice);
+    const { id } = ann;
+    const live = whenStatus(ann, 'live');
     await old.close();
-    line.leadTo((await openHouse()).port);
+    const young = await openHouse();
+    line.leadTo(young.port);
+    await live;
+    expect([ann.id, ann.options.start]).toEqual([id, 9]);
+    expect((await young.client().join(counting, { name: 'Bob' }, { room: id })).seat).toBe(1);
+  });
+
+  test('that the room was closed, is told so', async () => {
+    const { port, client } = await openHouse({ limits: { graceMs: 1, lingerMs: 1 } });
+    const any = await client().join(counting, { name: 'Bob' });
+    const line = await openLine(port);
+    const ann = await visitor(line.url).join(counting, { name: 'Ann' }, { room: any.id });
+    const closed = whenStatus(ann, 'closed');
+    line.refuse(true);
+    line.cut();
+    await any.leave();
+    await expect
+      .poll(async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).json())
+      .toMatchObject({ rooms: 0 });
+    line.refuse(false);
     expect(await closed).toBe('ROOM_NOT_FOUND');
     expect(ann.send('add', { amount: 1 })).toBe(false);
   });

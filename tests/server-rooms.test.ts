@@ -56,10 +56,20 @@ describe('a private room', () => {
     expect(one.id).not.toBe(two.id);
   });
 
-  test('that nobody made is not found', async () => {
-    const { client } = await openHouse();
-    const joined = client().join(counting, { name: 'Ann' }, { room: 'p-0123456789' });
-    expect(await rejectionOf(joined)).toBe('ROOM_NOT_FOUND');
+  test('that was closed is made anew by its id, with the options that are named', async () => {
+    const { client, url } = await openHouse({ limits: { lingerMs: 1 } });
+    const choice = { room: 'private', options: { start: 7 } };
+    const first = await client().join(counting, { name: 'Ann' }, choice);
+    await first.leave();
+    await expect
+      .poll(async () => (await fetch(`${url}/healthz`)).json())
+      .toMatchObject({ rooms: 0 });
+    const again = { room: first.id, options: { start: 7 } };
+    const ann = await client().join(counting, { name: 'Ann' }, again);
+    const bob = await client().join(counting, { name: 'Bob' }, { room: first.id });
+    expect([ann.id, bob.id]).toEqual([first.id, first.id]);
+    expect([ann.seat, bob.seat, bob.options.start]).toEqual([0, 1, 7]);
+    expect(await (await fetch(`${url}/rooms`)).json()).toEqual({ rooms: [] });
   });
 });
 

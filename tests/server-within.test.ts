@@ -50,7 +50,7 @@ describe('a player within the process', () => {
   test('is refused with the same codes', async () => {
     const house = await openHouse();
     const client = within(house);
-    const joined = client.join(counting, { name: 'Bot' }, { room: 'p-0123456789' });
+    const joined = client.join(counting, { name: 'Bot' }, { room: 'q-012345' });
     expect(await rejectionOf(joined)).toBe('ROOM_NOT_FOUND');
     for (const name of ['a', 'b', 'c']) await client.join(counting, { name }, { room: 'lobby' });
     const fourth = client.join(counting, { name: 'd' }, { room: 'lobby' });

@@ -143,16 +143,19 @@ test('who leaves while a seat is on its way stays on the first screen, and gives
   await ann.leave();
 });
 
-test('a page that the browser kept and brings back begins anew: its room was left', async () => {
+test('a page that the browser kept and brings back begins anew, in the seat that it had', async () => {
   const page = await open();
   await page.getByTestId('quick-play').click();
   await page.locator('[data-testid=status][data-status=live]').waitFor();
+  const began = await page.evaluate(() => performance.timeOrigin);
   await page.evaluate(() => {
     for (const type of ['pagehide', 'pageshow']) {
       dispatchEvent(new PageTransitionEvent(type, { persisted: true }));
     }
   });
-  await page.getByTestId('invitation').waitFor();
+  await page.waitForFunction((before) => performance.timeOrigin > before, began);
+  await page.locator('.own[data-seat="0"]').waitFor();
+  expect(await page.getByTestId('score').locator('.note', { hasText: 'you' }).count()).toBe(1);
 });
 
 test('a server that is gone is told, and found again', async () => {
@@ -225,8 +228,8 @@ test('an invitation shows its room before one goes in, and lets go of it when al
   expect(await page.getByTestId('private').isVisible()).toBe(false);
   await ann.leave();
   await expect
-    .poll(() => page.getByTestId('invitation-text').textContent(), soon)
-    .toContain('nobody');
+    .poll(() => page.getByTestId('invitation-sign').textContent(), soon)
+    .toBe('Nobody is here yet');
   await page.getByTestId('others').click();
   expect(new URL(page.url()).search).toBe('');
   expect(await page.getByTestId('private').isVisible()).toBe(true);

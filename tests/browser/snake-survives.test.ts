@@ -18,7 +18,12 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-const bots = ({ state }: SnakeRoom): number => [...state.snakes].filter(({ bot }) => bot).length;
+const crewOf = ({ state }: SnakeRoom) => [...state.snakes].filter(({ bot }) => bot);
+const bots = (room: SnakeRoom): number => crewOf(room).length;
+const names = (room: SnakeRoom): string[] =>
+  crewOf(room)
+    .map(({ name }) => name)
+    .sort();
 
 test('after kill -9 a page is in its seat again, with its snake, and bots play along', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'snake-survives-'));
@@ -35,6 +40,8 @@ test('after kill -9 a page is in its seat again, with its snake, and bots play a
   await until(before, (room) => own(room)?.alive === true);
   const was = { id: before.id, seat: own(before)?.slot, address: page.url() };
   const { tick } = before;
+  const crew = names(before);
+  const slots = crewOf(before).map(({ slot }) => slot);
   await first.stop('SIGKILL');
   await page.locator('[data-testid=status][data-status=reconnecting]').waitFor();
 
@@ -44,7 +51,10 @@ test('after kill -9 a page is in its seat again, with its snake, and bots play a
   const after = await roomOf(page);
   expect({ id: after.id, seat: own(after)?.slot, address: page.url() }).toEqual(was);
   expect(after.tick).toBeGreaterThan(tick);
-  await until(after, (room) => bots(room) === 2);
+  // New bots, in seats of their own, go on with what the old ones had.
+  const isNew = (room: SnakeRoom) => crewOf(room).every(({ slot }) => !slots.includes(slot));
+  await until(after, (room) => bots(room) === 2 && isNew(room));
+  expect(names(after)).toEqual(crew);
   // The seat is the page's: it is the page that gives it up.
   await page.getByTestId('leave').click();
   await until(after, (room) => own(room) === undefined);

@@ -24,6 +24,8 @@ export function giveBirth(rules: Rules, snake: Snake): boolean {
   snake.heading = place.heading;
   snake.alive = true;
   snake.score = 0;
+  snake.cause = 'none';
+  snake.killer = 0;
   snake.movesAt = tick + 1 + stillTicks[options.speed];
   addFood(rules);
   return true;

@@ -16,6 +16,7 @@ describe('a snake dies', () => {
     stage.lay(0, heading, [x, y], [x + dx, y + dy], [x + 2 * dx, y + 2 * dy]);
     stage.tick();
     expect(stage.events[0]).toEqual({ kind: 'died', data: { seat: 0, by: nobody, x, y } });
+    expect(stage.snake(0)).toMatchObject({ cause: 'border', killer: 0 });
   });
 
   test.each([stone, deadHead, deadBody, deadTail])('at ground %i', (ground) => {
@@ -25,6 +26,7 @@ describe('a snake dies', () => {
     stage.tick();
     expect(stage.events[0]).toMatchObject({ kind: 'died', data: { by: nobody } });
     expect(stage.state.ground.get(11, 5)).toBe(ground);
+    expect(stage.snake(0).cause).toBe(ground === stone ? 'stone' : 'dead');
   });
 
   test('at its own body', () => {
@@ -32,6 +34,7 @@ describe('a snake dies', () => {
     stage.lay(0, 'up', [10, 5], [10, 6], [11, 6], [11, 5], [11, 4], [10, 4]);
     stage.tick(stage.turns(0, 'right'));
     expect(stage.events[0]).toMatchObject({ kind: 'died', data: { seat: 0, by: 0 } });
+    expect(stage.snake(0).cause).toBe('itself');
   });
 
   test('at the body of another, which lives on', () => {
@@ -41,7 +44,19 @@ describe('a snake dies', () => {
     stage.tick();
     expect(stage.events).toEqual([{ kind: 'died', data: { seat: 0, by: 1, x: 10, y: 5 } }]);
     expect(stage.snake(1).alive).toBe(true);
+    expect(stage.snake(0)).toMatchObject({ cause: 'snake', killer: stage.snake(1).id });
   });
+});
+
+test('how a snake ended stays until its player has another one, also when a new game begins', () => {
+  const stage = new Stage().join('Ann', 'Bea');
+  stage.lay(0, 'up', [10, 0], [10, 1], [10, 2], [10, 3], [10, 4]);
+  stage.tick();
+  expect(stage.state.phase).toBe('over');
+  stage.tick(stage.plays(1));
+  expect(stage.snake(0)).toMatchObject({ score: 0, cause: 'border', lastScore: 2 });
+  stage.tick(stage.plays(0));
+  expect(stage.snake(0)).toMatchObject({ alive: true, cause: 'none', killer: 0 });
 });
 
 test('the dead stay on the ground as head, body and tail; the living body is empty', () => {

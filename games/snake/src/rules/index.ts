@@ -3,5 +3,12 @@
 export { botIntent } from './bot.ts';
 export * from './ground.ts';
 export { cleanName, nameLengthMax } from './name.ts';
-export { type Heading, hasPlayed, nobody, type Strength, type VisibleState } from './schema.ts';
+export {
+  type Cause,
+  type Heading,
+  hasPlayed,
+  nobody,
+  type Strength,
+  type VisibleState,
+} from './schema.ts';
 export { snake } from './snake.ts';

@@ -29,6 +29,8 @@ export const nobody = 255;
 
 export const heading = oneOf('up', 'right', 'down', 'left');
 const phase = oneOf('waiting', 'playing', 'over');
+/** Why a snake died: `none` while it lives, and before the first. */
+const cause = oneOf('none', 'border', 'stone', 'dead', 'itself', 'snake');
 const strength = oneOf('easy', 'normal', 'hard');
 /** The turns of a snake that wait for their ticks; one more is dropped. */
 const turnsMax = 3;
@@ -81,6 +83,12 @@ export function state({ field }: { readonly field: ValueOf<typeof options.field>
       score: u32,
       /** The best score in this room. */
       best: u32,
+      /** How the last snake ended: who was away when it did is told by these. */
+      cause,
+      /** The id of the row that it ran into; 0: of none. */
+      killer: u32,
+      /** Its points: `score` goes with the game. */
+      lastScore: u32,
       /** The tick of its first move: until then it lies still. */
       movesAt: u32,
       heading,
@@ -88,6 +96,10 @@ export function state({ field }: { readonly field: ValueOf<typeof options.field>
       body: list(u16, width * height),
       /** What its player pressed ahead of the ticks, the next turn first. */
       turns: hidden(list(heading, turnsMax)),
+      /** The tick in which its player came. */
+      came: hidden(u32),
+      /** A bot whose process ended: the next bot that comes goes on with its snake. */
+      lost: hidden(bool),
       /** Why it dies in this tick (see move.ts); 0 between ticks. */
       fate: hidden(u8),
     }),
@@ -99,6 +111,7 @@ export function state({ field }: { readonly field: ValueOf<typeof options.field>
 type StateShape = ReturnType<typeof state>;
 export type Heading = ValueOf<typeof heading>;
 export type Strength = ValueOf<typeof strength>;
+export type Cause = ValueOf<typeof cause>;
 /** What everyone may see of a room. */
 export type VisibleState = ReadView<StateShape>;
 export type Snake = Row<StateShape['snakes']['row']>;

@@ -1,6 +1,7 @@
 // Seats: names, colours, and the bots that keep people company.
 import { expect, test } from 'vitest';
 import { Stage } from '../../tests/stage.ts';
+import { deadHead, deadTail } from './ground.ts';
 
 test('names are trimmed; an empty one is Anonymous', () => {
   const stage = new Stage().join('  Ann ', '   ', '');
@@ -49,4 +50,43 @@ test("a person's score is told to the world, a bot's is not", () => {
   stage.tick();
   const data = { name: 'Ann', points: 4, colour: 1 };
   expect(stage.effects).toEqual([{ kind: 'score', data }]);
+});
+
+test('a bot whose process ended is asked for again, and the one that comes goes on with its snake', () => {
+  const stage = new Stage({ company: 3 });
+  stage.tick(stage.joins(0, 'Ann'), stage.joins(1, 'Ziggy', true), stage.joins(2, 'Mamba', true));
+  stage.lay(1, 'right', [10, 5], [9, 5], [8, 5], [7, 5]);
+  const { colour } = stage.snake(1);
+  expect(wanted(stage.tick({ type: 'away', seat: 1 }, { type: 'away', seat: 2 }))).toBe(2);
+  // A person in between takes nobody's snake over.
+  stage.tick(stage.joins(3, 'Bea'));
+  expect(stage.snake(1)).toMatchObject({ name: 'Ziggy', alive: true });
+  stage.tick(stage.joins(4, 'Pixel', true));
+  expect(stage.state.snakes.at(1)).toBeUndefined();
+  expect(stage.snake(4)).toMatchObject({ name: 'Ziggy', bot: true, alive: true, score: 1, colour });
+  expect(stage.body(4)[0]).toEqual([13, 5]);
+  expect(stage.state.occupied.get(13, 5)).toBe(5);
+  expect(stage.count(deadHead, deadTail)).toBe(0);
+  stage.tick(stage.joins(5, 'Cobalt', true));
+  expect([...stage.state.snakes].map(({ name }) => name)).toEqual(['Ann', 'Bea', 'Ziggy', 'Mamba']);
+});
+
+test('a bot that nobody replaces goes when its seat does', () => {
+  const stage = new Stage({ company: 3 }).tick();
+  stage.tick(stage.joins(0, 'Ann'), stage.joins(1, 'Ziggy', true));
+  stage.lay(1, 'right', [10, 5], [9, 5], [8, 5]);
+  stage.tick({ type: 'away', seat: 1 });
+  expect(stage.snake(1).alive).toBe(true);
+  stage.tick({ type: 'leave', seat: 1 });
+  expect(stage.state.snakes.at(1)).toBeUndefined();
+  expect(stage.count(deadHead)).toBe(1);
+});
+
+test('a bot that came before the one it follows was missed goes on with its snake all the same', () => {
+  const stage = new Stage({ company: 3 });
+  stage.tick(stage.joins(0, 'Ann'), stage.joins(1, 'Ziggy', true));
+  stage.lay(1, 'right', [10, 5], [9, 5], [8, 5]);
+  stage.tick(stage.joins(2, 'Pixel', true), { type: 'away', seat: 1 });
+  expect([...stage.state.snakes].map(({ name }) => name)).toEqual(['Ann', 'Ziggy']);
+  expect(stage.snake(2)).toMatchObject({ name: 'Ziggy', alive: true, lost: false });
 });

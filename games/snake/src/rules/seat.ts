@@ -2,18 +2,21 @@
 
 import { die } from './death.ts';
 import { cleanName } from './name.ts';
-import { nobody, type PlayerRules, type State, seats } from './schema.ts';
+import { nobody, type PlayerRules, type Snake, type State, seats } from './schema.ts';
 
 /** Colours are 1 to 6; 0, white, is for stones, the dead and text. */
 const colours = 6;
 
 export function takeSeat(rules: PlayerRules): void {
-  const { state, player } = rules;
+  const { state, player, tick } = rules;
   const colour = rarestColour(state);
   const snake = state.snakes.addAt(player.seat);
   snake.name = cleanName(player.name) || 'Anonymous';
   snake.colour = colour;
   snake.bot = player.bot;
+  snake.came = tick;
+  const lost = player.bot ? lostBot(state) : undefined;
+  if (lost !== undefined) takeOver(state, snake, lost);
   askForBots(rules);
 }
 
@@ -27,9 +30,51 @@ export function giveUpSeat(rules: PlayerRules): void {
   askForBots(rules);
 }
 
-/** A bot is lost with its process only, and does not come back: another is asked for. */
+/**
+ * A bot is lost with its process only, and does not come back: another is asked for, which goes on with its
+ * snake. Until then that goes straight on.
+ */
 export function loseBot(rules: PlayerRules): void {
-  if (rules.player.bot) giveUpSeat(rules);
+  const { state, player } = rules;
+  const snake = player.bot ? state.snakes.at(player.seat) : undefined;
+  if (snake === undefined) return;
+  snake.lost = true;
+  // Where one was asked for before, it may have come with this very tick.
+  const other = newBot(state, rules.tick);
+  if (other !== undefined) takeOver(state, other, snake);
+  askForBots(rules);
+}
+
+/** One that came in this tick, and goes on with nobody's snake. */
+function newBot({ snakes }: State, tick: number): Snake | undefined {
+  for (const snake of snakes) if (snake.bot && snake.came === tick) return snake;
+  return undefined;
+}
+
+function lostBot({ snakes }: State): Snake | undefined {
+  for (const snake of snakes) if (snake.lost) return snake;
+  return undefined;
+}
+
+/** The snake, its name and its points, from one bot's row to another's. */
+function takeOver({ snakes, occupied }: State, to: Snake, from: Snake): void {
+  to.came = 0;
+  to.name = from.name;
+  to.colour = from.colour;
+  to.alive = from.alive;
+  to.score = from.score;
+  to.best = from.best;
+  to.cause = from.cause;
+  to.killer = from.killer;
+  to.lastScore = from.lastScore;
+  to.movesAt = from.movesAt;
+  to.heading = from.heading;
+  for (let i = 0; i < from.body.length; i++) {
+    const cell = from.body.at(i);
+    to.body.push(cell);
+    occupied.setAt(cell, to.slot + 1);
+  }
+  snakes.remove(from);
 }
 
 /** Says how many bots there should be: none without people, and always a seat free for one more. */

@@ -8,7 +8,7 @@ import { step } from './tick.ts';
 
 export const snake = defineGame({
   name: 'snake',
-  rulesVersion: 3,
+  rulesVersion: 4,
   tickRate: ({ options }) => schema.tickRates[options.speed],
   seats: schema.seats,
   options: schema.options,

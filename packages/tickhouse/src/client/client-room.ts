@@ -27,6 +27,11 @@ export interface ClientRoom<S, I, O, E> {
   readonly id: string;
   /** Your seat; undefined when watching. */
   readonly seat: number | undefined;
+  /**
+   * What takes your seat back, 16 bytes: keep it over a reload of the page, and give it to `join`. It is as
+   * secret as a password. Undefined when watching.
+   */
+  readonly token: Uint8Array | undefined;
   readonly options: Values<O>;
   readonly status: Status;
   /** The time from here to the server and back, in ms, smoothed; undefined before the first answer. */

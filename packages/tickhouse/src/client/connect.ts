@@ -22,6 +22,11 @@ export interface RoomChoice<O> {
   readonly room?: string;
   /** Options of a room that this makes; what is left out takes the game's default. */
   readonly options?: Partial<Values<O>>;
+  /**
+   * A room's `token` from before: takes that seat back, where it is still held; else a new one. Name the
+   * room's id with it.
+   */
+  readonly token?: Uint8Array | undefined;
 }
 
 /** The schemas that a game's type carries. */
@@ -61,7 +66,7 @@ export function connect(url?: string, options: ConnectOptions = {}): Client {
   const enter = (
     game: AnyGame,
     player: PlainValues | undefined,
-    { room = 'quick', options: chosen = {} }: { room?: string; options?: object },
+    { room = 'quick', options: chosen = {}, token }: RoomChoice<object>,
   ): Promise<unknown> => {
     const connection = new Connection({
       base,
@@ -70,7 +75,8 @@ export function connect(url?: string, options: ConnectOptions = {}): Client {
       game,
       player,
       room,
-      options: Object.entries(chosen).map(([name, value]) => [name, String(value)]),
+      token,
+      options: Object.entries(chosen),
     });
     return connection.open();
   };

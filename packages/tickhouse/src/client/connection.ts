@@ -30,6 +30,8 @@ interface ConnectionOptions {
   readonly player: PlainValues | undefined;
   readonly room: string;
   readonly options: Address['options'];
+  /** Of the seat to take back; undefined: a new one. */
+  readonly token: Uint8Array | undefined;
 }
 
 /** The first try again comes so much later, each further one twice as late, up to the most. */
@@ -83,18 +85,12 @@ export class Connection {
   }
 
   #attempt(): void {
-    const { base, player, options, room } = this.#options;
-    const { game } = this.#options;
-    const address = pathOf({
-      game: game.name,
-      room: this.#welcome?.room ?? room,
-      watch: player === undefined,
-      options,
-    });
+    const { base, player, options, game } = this.#options;
+    const { room, token } = this.#welcome ?? this.#options;
+    const address = pathOf({ game: game.name, room, watch: player === undefined, options });
     const out = new BitWriter();
     let socket: SocketLike;
     try {
-      const token = this.#welcome?.token;
       writeHello(out, { player: this.#player }, { gameHash: game.hash, token, player });
       socket = new this.#options.WebSocket(base + address);
     } catch (error) {

@@ -76,6 +76,10 @@ export class Room {
     return this.#welcome.seat;
   }
 
+  get token(): Uint8Array | undefined {
+    return this.#welcome.token;
+  }
+
   get options(): Options {
     return this.#blueprint.options;
   }
@@ -185,6 +189,8 @@ export class Room {
 
   /** The state is here: what was under way when the connection was lost goes out again. */
   #arrived(): void {
+    // A seat that another page of its player had goes on counting where that one stopped.
+    this.#inputs = Math.max(this.#inputs, this.#taken);
     for (const { number, kind, data } of this.#waiting) {
       writeInput(this.#out.reset(), this.#blueprint, number, this.tick, kind, data);
       this.#link.send(this.#out.finish());
@@ -195,8 +201,13 @@ export class Room {
   /** Forgets the inputs that a tick has taken. */
   #dropTaken(): void {
     if (this.#waiting.length === 0) return;
-    const taken = this.#state.$seats.at(this.seat as number)?.lastInput ?? 0;
+    const taken = this.#taken;
     this.#waiting = this.#waiting.filter(({ number }) => number > taken);
+  }
+
+  /** The last of this seat's inputs that a tick has taken. */
+  get #taken(): number {
+    return this.#state.$seats.at(this.seat ?? 0)?.lastInput ?? 0;
   }
 
   #refused(refusal: Refusal): void {

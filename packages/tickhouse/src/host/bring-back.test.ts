@@ -292,10 +292,10 @@ describe('rooms whose game has changed', () => {
   const ann = { name: 'ann' };
 
   /** A room that made some ticks by the earlier rules. */
-  async function left() {
+  async function left(choice = cave) {
     const store = memoryStore();
     const first = await openKept({ games: [before], store });
-    const one = first.house.join(before, ann, cave);
+    const one = first.house.join(before, ann, choice);
     await first.advance(7_300);
     return { store, token: one.welcome.token, tick: one.tick, run: one.room.run };
   }
@@ -346,21 +346,25 @@ describe('rooms whose game has changed', () => {
     expect(second.house.errors).toEqual([]);
   });
 
-  test('are closed with a code that says so, where nobody brings them over', async () => {
-    const { store, token } = await left();
-    const after = defineGame({ ...base, rulesVersion: 2, state: { total: u16 }, step: () => {} });
-    const second = await openKept({ games: [after], store });
-    expect(second.house.errors).toMatchObject([{ code: 'ROOM_RULES_CHANGED' }]);
-    expect(String(second.house.errors[0])).toMatch(/growing\/cave.*rules 1.*migrate/);
-    const back = { ...cave, token };
-    expect(codeOf(() => second.house.join(after, ann, back))).toBe('ROOM_RULES_CHANGED');
-    // Whoever was not there before gets a new room of that name.
-    const other = second.house.join(after, ann, cave);
-    await second.advance(100);
-    expect(other.tick).toBeLessThan(4);
-    const third = await openKept({ games: [after], store });
-    expect(third.house.errors).toEqual([]);
-  });
+  const closed = [cave, { room: 'p-0123456789' }];
+  test.each(closed)(
+    'are closed with a code where nobody brings them over: $room',
+    async (choice) => {
+      const { store, token } = await left(choice);
+      const after = defineGame({ ...base, rulesVersion: 2, state: { total: u16 }, step: () => {} });
+      const second = await openKept({ games: [after], store });
+      expect(second.house.errors).toMatchObject([{ code: 'ROOM_RULES_CHANGED' }]);
+      expect(String(second.house.errors[0])).toMatch(/growing\/.*rules 1.*migrate/);
+      const back = { ...choice, token };
+      expect(codeOf(() => second.house.join(after, ann, back))).toBe('ROOM_RULES_CHANGED');
+      // Whoever was not there before gets a new room of that name: a link to it is good still.
+      const other = second.house.join(after, ann, choice);
+      await second.advance(100);
+      expect(other.tick).toBeLessThan(4);
+      const third = await openKept({ games: [after], store });
+      expect(third.house.errors).toEqual([]);
+    },
+  );
 
   test('a room that cannot be made again is lost: told, its replay kept, the others back', async () => {
     const store = memoryStore();

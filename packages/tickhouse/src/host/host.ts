@@ -18,8 +18,8 @@ import type { HostOptions, Refusal, Wish } from './host-options.ts';
 import { Outbox } from './outbox.ts';
 import {
   givenOut,
-  isGivenOut,
-  isRoomName,
+  isQuickId,
+  mayBeMade,
   newId,
   privateLetters,
   quickLetters,
@@ -135,8 +135,8 @@ export class Host {
     const found = isNamed ? this.#find(wish.game, name) : undefined;
     if (found !== undefined) return found;
     const lost = this.#lost.get(`${wish.game}/${name}`);
-    if (lost !== undefined && (wish.returns === true || isGivenOut(name))) return lost;
-    if (isGivenOut(name) || !isRoomName(name)) return 'roomNotFound';
+    if (lost !== undefined && (wish.returns === true || isQuickId(name))) return lost;
+    if (!mayBeMade(name)) return 'roomNotFound';
     const plan = this.catalogue.plan(wish.game, wish.options);
     if (plan === undefined) return 'badOptions';
     const open =
@@ -203,10 +203,10 @@ export class Host {
     if (this.#waiting.delete(entry)) this.#scheduler.add(entry);
   }
 
-  /** For "quick" the public room with the most players. */
+  /** For "quick" the public room with the most players, where there are any: an empty one is about to close. */
   #watchable(game: string, name: string): Room | undefined {
     if (name !== 'quick') return this.#find(game, name);
-    return this.#fullest((room) => room.plan.game.name === game);
+    return this.#fullest((room) => room.plan.game.name === game && room.seated > 0);
   }
 
   #fullest(fits: (room: Room) => boolean): Room | undefined {
@@ -218,7 +218,8 @@ export class Host {
     if (this.#list.size >= roomsMax) return 'serverFull';
     try {
       const id = this.#newId(plan.game.name, name);
-      const entry = this.#enter({ id, plan, run: this.newRun(), isPrivate: name === 'private' });
+      const isPrivate = id.startsWith(givenOut.private);
+      const entry = this.#enter({ id, plan, run: this.newRun(), isPrivate });
       this.#scheduler.add(entry);
       return entry.room;
     } catch (error) {

@@ -16,11 +16,17 @@ export const privateLetters: number = 10;
 export const quickLetters: number = 6;
 export const runLetters: number = 8;
 
-/** 1 to 32 of a–z, 0–9 and -, beginning with a letter. */
-export function isRoomName(name: string): boolean {
-  return /^[a-z][a-z0-9-]{0,31}$/.test(name);
+const privateId: RegExp = new RegExp(`^${givenOut.private}[${alphabet}]{${privateLetters}}$`);
+
+export function isQuickId(name: string): boolean {
+  return name.startsWith(givenOut.quick);
 }
 
-export function isGivenOut(name: string): boolean {
-  return name.startsWith(givenOut.private) || name.startsWith(givenOut.quick);
+/**
+ * A name is 1 to 32 of a–z, 0–9 and -, beginning with a letter. An id that `private` gave out is one too: a
+ * link to a private room leads to one, also when that room was closed meanwhile.
+ */
+export function mayBeMade(name: string): boolean {
+  if (name.startsWith(givenOut.private)) return privateId.test(name);
+  return !isQuickId(name) && /^[a-z][a-z0-9-]{0,31}$/.test(name);
 }

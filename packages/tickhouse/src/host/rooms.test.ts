@@ -67,6 +67,17 @@ describe('quick', () => {
     house.join(arena, ann, { room: 'hall' });
     expect(house.watch(arena).room).toBe(hall.room);
   });
+
+  test('for a spectator is none that everybody left, although it is still there', () => {
+    const house = made();
+    const player = house.join(arena, ann, { room: 'cave' });
+    house.advance(1);
+    player.leave();
+    house.advance(1);
+    expect(house.host.roomCount).toBe(1);
+    expect(codeOf(() => house.watch(arena))).toBe('ROOM_NOT_FOUND');
+    expect(house.watch(arena, { room: 'cave' }).room).toBe(player.room);
+  });
 });
 
 describe('a name', () => {
@@ -124,8 +135,17 @@ describe('a private room', () => {
     expect([house.host.rooms(), house.host.roomCount]).toEqual([[], 1]);
   });
 
-  test.each(['p-0123456789', 'q-012345', 'p-', 'q-'])(
-    'is not made by an id of that form: %s',
+  test('that is gone is made anew by its id, and stays private', () => {
+    const house = made();
+    expect(codeOf(() => house.watch(arena, { room: 'p-0123456789' }))).toBe('ROOM_NOT_FOUND');
+    const { room } = house.join(arena, ann, { room: 'P-0123456789' });
+    expect([room.id, room.isPrivate]).toEqual(['p-0123456789', true]);
+    expect(house.host.rooms()).toEqual([]);
+    expect(house.join(arena, ann, { room: 'p-0123456789' }).room).toBe(room);
+  });
+
+  test.each(['p-012345678', 'p-01234567890', 'p-012345678l', 'q-012345', 'p-', 'q-'])(
+    'is not made by what nobody was given: %s',
     (room) => {
       const house = made();
       expect(codeOf(() => house.join(arena, ann, { room }))).toBe('ROOM_NOT_FOUND');

@@ -112,7 +112,10 @@ export interface ServeOptions<G extends readonly AnyGame[] = readonly AnyGame[]>
   readonly port?: number;
   /** The address to listen on; '0.0.0.0' or '::' for every one. Default: 127.0.0.1. */
   readonly host?: string;
-  /** A folder of built pages. Default: none, only the rooms are served. */
+  /**
+   * A folder of built pages. Its `404.html`, where it has one, answers browsers at addresses that lead
+   * nowhere. Default: none, only the rooms are served.
+   */
   readonly pages?: string;
   /** Close on SIGTERM and SIGINT, then exit. Default: true. */
   readonly signals?: boolean;

@@ -6,7 +6,8 @@
 //   room = quick    any public room of these options with a free seat, else a new one
 //          private  a new room that no list shows, with an id of 50 random bits
 //          {name}   the public room of this name, made where there is none
-//          p-… q-…  the room with the id that private or quick gave out; never made
+//          p-…      the private room with the id that private gave out, made anew where it is gone
+//          q-…      the room with the id that quick gave out; never made
 
 export interface Address {
   readonly game: string;
@@ -26,7 +27,7 @@ export interface Facts {
 }
 
 export function pathOf({ game, room, watch, options }: Address): string {
-  const query = new URLSearchParams(options.map(([name, value]) => [name, value])).toString();
+  const query = String(new URLSearchParams(options as [string, string][]));
   const path = `/${watch ? 'watch' : 'play'}/${game}/${encodeURIComponent(room)}`;
   return query === '' ? path : `${path}?${query}`;
 }

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { Stage } from '../../../tests/stage.ts';
 import { type Change, Changes } from './changes.ts';
+import { textOf } from './sentence.ts';
 
 function follow(changes: Changes, stage: Stage, seat?: number): Change {
   const { state, simulation } = stage;
@@ -13,10 +14,10 @@ test('people who come and go are news; those there before, oneself and bots are 
   const changes = new Changes();
   expect(follow(changes, stage, 0).news).toEqual([]);
   stage.tick(stage.joins(1, 'Bob'), stage.joins(2, 'Robot', true));
-  expect(follow(changes, stage, 0).news).toEqual(['Bob joined']);
+  expect(follow(changes, stage, 0).news.map(textOf)).toEqual(['Bob joined']);
   expect(follow(changes, stage, 0).news).toEqual([]);
   stage.tick({ type: 'leave', seat: 1 }, { type: 'leave', seat: 2 });
-  expect(follow(changes, stage, 0).news).toEqual(['Bob left']);
+  expect(follow(changes, stage, 0).news.map(textOf)).toEqual(['Bob left']);
   changes.reset();
   stage.tick(stage.joins(3, 'Cem'));
   expect(follow(changes, stage, 0).news).toEqual([]);

@@ -3,6 +3,8 @@
 
 import type { SnakeRoom } from '../entry.ts';
 import { countdownOf, stillTicksOf } from '../field/draw-start.ts';
+import { named } from './deaths.ts';
+import type { Sentence } from './sentence.ts';
 
 type Room = Pick<SnakeRoom, 'seat' | 'tick' | 'tickRate'> & {
   readonly state: Pick<SnakeRoom['state'], 'snakes'>;
@@ -16,8 +18,8 @@ export interface Meal {
 
 export interface Change {
   readonly meals: readonly Meal[];
-  /** Who came and went, in words. Bots come and go for people's sake, and are no news. */
-  readonly news: readonly string[];
+  /** Who came and went. Bots come and go for people's sake, and are no news. */
+  readonly news: readonly Sentence[];
   /** The number to which your countdown has just changed. */
   readonly countdown: number | undefined;
   /** Your snake moves from now on. */
@@ -25,8 +27,8 @@ export interface Change {
 }
 
 interface Known {
-  readonly slot: number;
-  readonly name: string;
+  /** As it was when it came. */
+  readonly who: Sentence[number];
   readonly bot: boolean;
   alive: boolean;
   score: number;
@@ -46,19 +48,20 @@ export class Changes {
   /** Call it after each tick, once. */
   follow(room: Room): Change {
     const { snakes } = room.state;
-    const news: string[] = [];
-    for (const [id, { name, bot }] of this.#known) {
+    const news: Sentence[] = [];
+    for (const [id, { who, bot }] of this.#known) {
       if (snakes.get(id) !== undefined) continue;
       this.#known.delete(id);
-      if (!bot) news.push(`${name} left`);
+      if (!bot) news.push([who, ' left']);
     }
     const meals: Meal[] = [];
     for (const snake of snakes) {
-      const { id, slot, name, bot, alive, score } = snake;
+      const { id, slot, bot, alive, score } = snake;
       const known = this.#known.get(id);
       if (known === undefined) {
-        this.#known.set(id, { slot, name, bot, alive, score });
-        if (!this.#isFirst && !bot && slot !== room.seat) news.push(`${name} joined`);
+        const who = named(snake, room.state);
+        this.#known.set(id, { who, bot, alive, score });
+        if (!this.#isFirst && !bot && slot !== room.seat) news.push([who, ' joined']);
         continue;
       }
       if (known.alive && alive && score > known.score) {

@@ -1,7 +1,11 @@
 // What happens in the room, in words: a few lines upon the stage that fade, and a live region for those
 // who hear the page.
 
+import { drawSample } from '../field/draw-snake.ts';
+import type { Look } from '../field/look.ts';
+import { paletteFor } from '../field/palette.ts';
 import { make, part } from '../page.ts';
+import type { Sentence } from './sentence.ts';
 
 /** How many lines are seen at once, on large screens and on small ones. */
 const linesMax = { large: 4, small: 2 } as const;
@@ -9,6 +13,8 @@ const linesMax = { large: 4, small: 2 } as const;
 const unseen = -1;
 /** In step with the animation in game.css. */
 const shownMs = 6_000;
+/** The sample of a snake before its name, in CSS pixels, as in game.css. */
+const sample = { width: 24, height: 12 } as const;
 
 interface Line {
   readonly element: HTMLElement;
@@ -28,9 +34,13 @@ export class Feed {
   }
 
   /** @param isOwn whether it is about you */
-  tell(sentence: string, isOwn = false): void {
-    if (sentence === '') return;
-    const element = make('p', isOwn ? 'own' : '', sentence);
+  tell(sentence: Sentence | string, isOwn = false): void {
+    if (sentence.length === 0) return;
+    const element = make('p', isOwn ? 'own' : '');
+    for (const said of typeof sentence === 'string' ? [sentence] : sentence) {
+      if (typeof said === 'string') element.append(said);
+      else element.append(swatchOf(said.look), said.name);
+    }
     const place = isOwn && this.#small.matches ? unseen : this.#freePlace();
     element.style.setProperty('--place', String(place));
     const timer = setTimeout(() => this.#drop(element), shownMs);
@@ -62,4 +72,17 @@ export class Feed {
     this.#lines = [];
     this.#list.replaceChildren();
   }
+}
+
+function swatchOf(look: Look): HTMLElement {
+  const swatch = make('canvas', 'swatch');
+  swatch.ariaHidden = 'true';
+  swatch.dataset.colour = String(look.colour);
+  const scale = devicePixelRatio || 1;
+  swatch.width = Math.round(sample.width * scale);
+  swatch.height = Math.round(sample.height * scale);
+  const brush = swatch.getContext('2d');
+  const palette = paletteFor(matchMedia('(prefers-color-scheme: light)').matches);
+  if (brush !== null) drawSample(brush, look, sample.height * scale, palette);
+  return swatch;
 }

@@ -3,8 +3,10 @@
 import type { Heading } from '../../rules/index.ts';
 import { type SnakeRoom, sentenceOf } from '../entry.ts';
 import { part, say } from '../page.ts';
+import { standIn } from '../trail.ts';
+import { type Loss, lossOf, newsOfLoss, type Seen, seenIn } from './absence.ts';
 import { listen } from './controls.ts';
-import { type Death, reasonOf } from './deaths.ts';
+import { reasonOf } from './deaths.ts';
 import { Pad } from './pad.ts';
 import { ShareLink } from './share-link.ts';
 import { Show } from './show.ts';
@@ -19,7 +21,7 @@ export interface GameScreenEvents {
 }
 
 export class GameScreen {
-  readonly #room: SnakeRoom;
+  readonly room: SnakeRoom;
   readonly #events: GameScreenEvents;
   readonly #screen = part('game');
   readonly #stage = part('stage');
@@ -27,21 +29,28 @@ export class GameScreen {
   readonly #touch = matchMedia('(pointer: coarse)');
   readonly #show: Show;
   readonly #stops: (() => void)[];
-  /** Why your last snake died. */
-  #reason: string | undefined;
+  /** Your living snake, when the connection was lost. */
+  #seen: Seen | undefined;
+  /** Where the room was, when the connection was lost. */
+  #lastTick = 0;
+  /** What became of it, until you have another. */
+  #loss: Loss | undefined;
   #isCrowded = false;
   /** Why this spectator got no seat. */
   #problem = '';
   #isJoining = false;
 
-  constructor(room: SnakeRoom, events: GameScreenEvents) {
-    this.#room = room;
+  /** @param seen your living snake, where an earlier page left it */
+  constructor(room: SnakeRoom, events: GameScreenEvents, seen?: Seen) {
+    this.room = room;
     this.#events = events;
     this.#screen.hidden = false;
     this.#screen.classList.remove('recording');
     this.#screen.classList.toggle('watching', room.seat === undefined);
     this.#show = new Show(room, this.#stage);
     this.#stops = [...this.#parts(), ...this.#subscriptions()];
+    this.#seen = seen;
+    this.#cameBack();
     this.#ticked();
     scrollTo(0, 0);
     this.#steer();
@@ -54,7 +63,7 @@ export class GameScreen {
 
   /** What stands on the screen by itself; each is stopped when the screen is left. */
   #parts(): (() => void)[] {
-    const status = new StatusLine(this.#room);
+    const status = new StatusLine(this.room);
     const pad = new Pad((heading) => this.#turn(heading));
     return [
       () => this.#show.stop(),
@@ -75,11 +84,10 @@ export class GameScreen {
   }
 
   #subscriptions(): (() => void)[] {
-    const room = this.#room;
-    const link = new ShareLink(room.id);
+    const room = this.room;
+    const link = new ShareLink(room);
     return [
       () => link.stop(),
-      room.on('died', (death) => this.#died(death)),
       room.on('noPlace', ({ seat }) => {
         if (seat !== room.seat) return;
         this.#isCrowded = true;
@@ -87,19 +95,28 @@ export class GameScreen {
       }),
       room.onTick(() => this.#ticked()),
       room.onStatus((status, reason) => {
-        if (status === 'closed') return this.#leave(reason && sentenceOf(reason.message));
-        if (status === 'live') link.show(room.id);
-        else this.#show.reset();
+        if (status === 'closed') return this.#leave(reason && sentenceOf(reason));
+        if (status === 'live') {
+          // A player who lost a quick room may come back into another.
+          standIn(room);
+          link.show(room);
+          if (room.tick < this.#lastTick) this.#show.renew();
+          this.#cameBack();
+        } else {
+          this.#seen ??= seenIn(room);
+          this.#lastTick = room.tick;
+          this.#show.reset();
+        }
         this.#talk();
       }),
     ];
   }
 
   #ticked(): void {
-    const { seat, state } = this.#room;
+    const { seat, state } = this.room;
     const own = seat === undefined ? undefined : state.snakes.at(seat);
     if (own?.alive) {
-      this.#reason = undefined;
+      this.#loss = undefined;
       this.#isCrowded = false;
     }
     this.#talk();
@@ -107,8 +124,8 @@ export class GameScreen {
 
   #talk(): void {
     this.#say(
-      talkOf(this.#room, {
-        reason: this.#reason,
+      talkOf(this.room, {
+        loss: this.#loss,
         isCrowded: this.#isCrowded,
         problem: this.#problem,
         leader: this.#show.leader,
@@ -126,32 +143,38 @@ export class GameScreen {
     if (action !== '') say(this.#play, action);
   }
 
-  #died(death: Death): void {
-    const { seat, state } = this.#room;
-    if (death.seat === seat) this.#reason = reasonOf(death, state);
+  /** Tells what no event could. */
+  #cameBack(): void {
+    const { room } = this;
+    const loss = lossOf(this.#seen, room);
+    this.#seen = undefined;
+    if (loss === undefined) return;
+    this.#loss = loss;
+    const own = room.seat === undefined ? undefined : room.state.snakes.at(room.seat);
+    this.#show.feed.tell(newsOfLoss(loss, own && reasonOf(own, room.state)), true);
   }
 
   #turn(heading: Heading): void {
-    const { seat, state } = this.#room;
-    if (!this.#room.send('turn', { heading })) return;
+    const { seat, state } = this.room;
+    if (!this.room.send('turn', { heading })) return;
     this.#show.view.turned(heading);
     if (seat !== undefined && state.snakes.at(seat)?.alive) this.#show.sound.sounds.turn();
   }
 
   /** The same key and button for whatever comes next: a seat, a first snake, another one. */
   #playAgain(): void {
-    const { seat, state } = this.#room;
+    const { seat, state } = this.room;
     if (seat === undefined) void this.#takeSeat();
-    else if (!state.snakes.at(seat)?.alive) this.#room.send('play');
+    else if (!state.snakes.at(seat)?.alive) this.room.send('play');
   }
 
   async #takeSeat(): Promise<void> {
     if (this.#isJoining) return;
     this.#isJoining = true;
     try {
-      await this.#events.join(this.#room.id);
+      await this.#events.join(this.room.id);
     } catch (error) {
-      if (this.#room.status === 'closed') return;
+      if (this.room.status === 'closed') return;
       this.#problem = sentenceOf(error);
       this.#show.feed.tell(this.#problem, true);
       this.#talk();
@@ -168,7 +191,7 @@ export class GameScreen {
   /** Leaves the room; the screen stays for whoever shows another. */
   close(): void {
     for (const stop of this.#stops) stop();
-    void this.#room.leave();
+    void this.room.leave();
   }
 }
 

@@ -1,6 +1,8 @@
-// The link that leads others into this room: in the page's address, and in a dialog with its QR code.
+// The link that leads others into this room: the page's address, in a dialog with its QR code.
 // The dialog lies above the page, so nothing moves; its keys are its own.
 
+import { addressOf, mayBeMade } from '../address.ts';
+import type { SnakeRoom } from '../entry.ts';
 import { part, say } from '../page.ts';
 import { drawCode } from './qr-code.ts';
 
@@ -13,7 +15,7 @@ export class ShareLink {
   readonly #shareButton = part('share', 'button');
   readonly #stop = new AbortController();
 
-  constructor(room: string) {
+  constructor(room: SnakeRoom) {
     this.show(room);
     say(this.#copyButton, 'Copy');
     this.#shareButton.hidden = navigator.share === undefined;
@@ -42,11 +44,14 @@ export class ShareLink {
   }
 
   /** A player who lost a quick room may come back into another. */
-  show(room: string): void {
-    const address = `/?room=${encodeURIComponent(room)}`;
-    history.replaceState(null, '', address);
-    this.#field.value = new URL(address, location.href).href;
-    say(part('room-name'), `Room ${room}`);
+  show(room: SnakeRoom): void {
+    this.#field.value = new URL(addressOf(room), location.href).href;
+    say(part('room-name'), `Room ${room.id}`);
+    const when = mayBeMade(room.id) ? 'at any time' : 'while somebody is in it';
+    say(
+      part('link-words'),
+      `Whoever scans the code or opens the link can join this room, ${when}.`,
+    );
     if (this.#dialog.open) this.#drawCode();
   }
 

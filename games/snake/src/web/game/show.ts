@@ -20,7 +20,7 @@ export class Show {
   /** The seat that leads. */
   leader: number | undefined;
   readonly #room: SnakeRoom;
-  readonly #scores: Scores;
+  #scores: Scores;
   readonly #changes = new Changes();
   readonly #stops: (() => void)[];
 
@@ -43,6 +43,11 @@ export class Show {
   reset(): void {
     this.#changes.reset();
     this.view.jumped();
+  }
+
+  /** Another room, or this one made anew: what its rows are called is of other snakes. */
+  renew(): void {
+    this.#scores = new Scores(this.#room);
   }
 
   /** Upon the field; '' for nothing. */

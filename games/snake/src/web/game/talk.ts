@@ -1,6 +1,8 @@
 // What the page says below and upon the field, from the room's state alone.
 
 import type { SnakeRoom } from '../entry.ts';
+import type { Loss } from './absence.ts';
+import { reasonOf } from './deaths.ts';
 import { pointsOf } from './words.ts';
 
 /** What stands upon the field. */
@@ -20,8 +22,8 @@ export interface Talk extends Sign {
 
 /** What the state does not tell. */
 export interface Past {
-  /** Why your last snake died; undefined while it lives and before the first. */
-  readonly reason: string | undefined;
+  /** What became of your snake while the connection was lost; undefined while one lives. */
+  readonly loss: Loss | undefined;
   /** `play` found no free place. */
   readonly isCrowded: boolean;
   /** Why a spectator got no seat; '' where none was asked for. */
@@ -39,8 +41,9 @@ export function talkOf(room: Room, past: Past): Talk {
   const { state, seat } = room;
   const sign = signOf(room);
   if (seat === undefined) return { ...watching(room, past), ...sign };
-  const { reason, isCrowded, isTouch } = past;
+  const { loss, isCrowded, isTouch } = past;
   const own = state.snakes.at(seat);
+  const reason = own && reasonOf(own, state);
   const key = isTouch ? 'A tap on the field' : 'Space';
   const leave = isTouch ? '' : ' Esc leaves.';
   if (own?.alive) {
@@ -56,8 +59,13 @@ export function talkOf(room: Room, past: Past): Talk {
     const hint = 'You can play when this game is over, or try again.';
     return { headline: 'No free place right now', hint, action: 'Try again', ...sign };
   }
+  if (loss?.how === 'gone') {
+    const hint = `You had ${pointsOf(loss.points)} when the connection was lost. ${key} starts.`;
+    return { headline: 'Your snake is gone', hint, action: 'Play', ...sign };
+  }
   if (reason !== undefined) {
-    const hint = `${pointsOf(own?.score ?? 0)}. ${key} plays again.${leave}`;
+    const when = loss === undefined ? '' : 'While you were away. ';
+    const hint = `${when}${pointsOf(own?.lastScore ?? 0)}. ${key} plays again.${leave}`;
     return { headline: reason, hint, action: 'Play again', ...sign };
   }
   return { headline: 'Ready?', hint: `${key} starts.${leave}`, action: 'Play', ...sign };
@@ -67,7 +75,10 @@ function watching({ state }: Room, { leader, problem }: Past) {
   const best = leader === undefined ? undefined : state.snakes.at(leader);
   const isLed = best !== undefined && best.score > 0;
   const headline = isLed ? `${best.name} leads with ${best.score}` : 'Watching';
-  const hint = problem || `${isLed ? 'Watching · ' : ''}${aliveIn(state.snakes)}`;
+  const alive = aliveIn(state.snakes);
+  const isFull = state.snakes.size >= state.snakes.capacity;
+  if (isFull) return { headline, hint: `Every seat is taken · ${alive}`, action: '' };
+  const hint = problem || `${isLed ? 'Watching · ' : ''}${alive}`;
   return { headline, hint, action: 'Join this room' };
 }
 

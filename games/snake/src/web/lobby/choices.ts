@@ -26,7 +26,11 @@ const companies: readonly number[] = [0, 3, 6, 9];
 
 /** What was kept, as far as it still is a choice; the rest is as usual. */
 export function choicesFrom(kept: string): Choices {
-  const found = parsed(kept);
+  return choicesOf(parsed(kept));
+}
+
+/** What was found somewhere, as far as it is a choice; the rest is as usual. */
+export function choicesOf(found: Readonly<Record<string, unknown>>): Choices {
   return {
     speed: oneOf(Object.keys(speeds) as Choices['speed'][], found.speed) ?? usualChoices.speed,
     field: oneOf(Object.keys(fields) as Choices['field'][], found.field) ?? usualChoices.field,

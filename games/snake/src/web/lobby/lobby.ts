@@ -2,12 +2,14 @@
 
 import { TickhouseError } from 'tickhouse/client';
 import { cleanName, nameLengthMax } from '../../rules/index.ts';
+import { type Invited, invitedBy } from '../address.ts';
 import { join, type SnakeRoom, sentenceOf, watch } from '../entry.ts';
 import { rememberedName, rememberName } from '../memory.ts';
 import { part, say } from '../page.ts';
+import { standInLobby } from '../trail.ts';
 import { usualChoices } from './choices.ts';
 import { ChoicesForm } from './choices-form.ts';
-import { Invitation } from './invitation.ts';
+import { Invitation, type Standing } from './invitation.ts';
 import { RoomList } from './room-list.ts';
 
 /** @param playNow whether the player asked for a snake at once */
@@ -15,26 +17,47 @@ export type Enter = (room: SnakeRoom, playNow: boolean) => void;
 
 const notes = {
   alone: 'Alone? Two bots keep you company until others come.',
-  invited: 'The others will see your name.',
+  empty: 'Whoever has the same link meets you here.',
+  join: 'The others will see your name.',
+  watch: 'Every seat is taken: you can play when somebody leaves.',
 } as const;
+
+/** What the large button does. */
+type Way = 'quick' | 'join' | 'watch';
+const ways: Readonly<Record<Way, string>> = {
+  quick: 'Quick play',
+  join: 'Join the room',
+  watch: 'Watch',
+};
+/** The way that makes most of an invitation. */
+const wayOf: Readonly<Record<Standing, Way>> = {
+  open: 'join',
+  empty: 'join',
+  full: 'watch',
+  closed: 'quick',
+  nowhere: 'quick',
+  unknown: 'join',
+};
 
 export class Lobby {
   readonly #enter: Enter;
   readonly #screen = part('lobby');
   readonly #name = part('name', 'input');
   readonly #quick = part('quick-play', 'button');
+  readonly #other = part('watch', 'button');
   readonly #others = part('others', 'button');
   readonly #make = part('make');
   readonly #problem = part('problem');
   readonly #choices = new ChoicesForm();
-  readonly #invitation = new Invitation();
+  readonly #invitation = new Invitation((standing) => this.#stand(standing));
   readonly #touch = matchMedia('(pointer: coarse)');
   readonly #rooms = new RoomList({
     join: (room) => void this.#try(() => join(this.#named(), room), true),
     watch: (room) => void this.#try(() => this.#watch(room), false),
   });
-  /** The room that the page's address invites to. */
-  #invited: string | undefined;
+  /** What the page's address invites to. */
+  #invited: Invited | undefined;
+  #way: Way = 'quick';
   #busy = false;
 
   constructor(enter: Enter) {
@@ -43,15 +66,15 @@ export class Lobby {
     this.#name.addEventListener('input', () => this.#shorten());
     part('entry', 'form').addEventListener('submit', (event) => {
       event.preventDefault();
-      void this.#try(() => this.#play(), true);
+      void this.#try(() => this.#go(), this.#way !== 'watch');
     });
-    onClick('watch', () => this.#try(() => this.#watch(this.#invited ?? 'quick'), false));
+    onClick('watch', () => this.#try(() => this.#watch(this.#invited?.room ?? 'quick'), false));
     onClick('public', () =>
       this.#try(() => join(this.#named(), 'quick', this.#choices.chosen), true),
     );
     onClick('private', () => this.#makePrivate());
     this.#others.addEventListener('click', () => {
-      history.replaceState(null, '', '/');
+      standInLobby('/');
       this.show();
     });
   }
@@ -60,27 +83,45 @@ export class Lobby {
   show(problem = ''): void {
     this.#screen.hidden = false;
     say(this.#problem, problem);
-    this.#invited = new URLSearchParams(location.search).get('room') || undefined;
-    const isInvited = this.#invited !== undefined;
-    this.#make.hidden = isInvited;
-    this.#others.hidden = !isInvited;
-    say(part('note'), isInvited ? notes.invited : notes.alone);
-    say(this.#quick, isInvited ? 'Join the room' : 'Quick play');
-    this.#invitation.show(this.#invited);
-    this.#rooms.start();
+    this.#invited = invitedBy(location.search);
+    const room = this.#invited?.room;
+    this.#make.hidden = room !== undefined;
+    this.#others.hidden = room === undefined;
+    if (room === undefined) this.#offer('quick', 'Watch');
+    this.#invitation.show(room);
+    this.#rooms.start(room);
     // In a text field it would bring up the keyboard of a phone, which covers half of the page.
     (this.#touch.matches ? this.#quick : this.#name).focus({ preventScroll: true });
   }
 
-  #hide(): void {
+  hide(): void {
     this.#screen.hidden = true;
+    this.#invited = undefined;
     this.#invitation.show(undefined);
     this.#rooms.stop();
   }
 
-  #play(): Promise<SnakeRoom> {
-    if (this.#invited !== undefined) return join(this.#named(), this.#invited);
-    return join(this.#named(), 'quick', usualChoices);
+  /** How it stands with the room that one is invited to. */
+  #stand(standing: Standing): void {
+    if (this.#invited === undefined) return;
+    const isOpen = standing === 'open' || standing === 'unknown';
+    this.#offer(wayOf[standing], standing === 'full' ? 'Join' : 'Watch', isOpen);
+    if (standing === 'empty') say(part('note'), notes.empty);
+  }
+
+  /** @param other the way beside it, whose place stays where it leads nowhere */
+  #offer(way: Way, other: string, isOpen = true): void {
+    this.#way = way;
+    say(this.#quick, ways[way]);
+    say(part('note'), way === 'quick' ? notes.alone : notes[way]);
+    say(this.#other, other);
+    this.#other.disabled = !isOpen;
+  }
+
+  #go(): Promise<SnakeRoom> {
+    const { room = 'quick', choices = usualChoices } = this.#invited ?? {};
+    if (this.#way === 'watch') return this.#watch(room);
+    return join(this.#named(), this.#way === 'quick' ? 'quick' : room, choices);
   }
 
   /** The name is remembered here too: a spectator may take a seat later. */
@@ -107,7 +148,7 @@ export class Lobby {
     say(this.#problem, '');
     try {
       const room = await enter();
-      this.#hide();
+      this.hide();
       this.#enter(room, playNow);
       return true;
     } catch (error) {

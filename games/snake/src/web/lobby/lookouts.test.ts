@@ -23,8 +23,8 @@ class FakeRoom {
     return () => {};
   }
 
-  onStatus(listener: (status: 'closed', reason: undefined) => void): () => void {
-    this.closed = () => listener('closed', undefined);
+  onStatus(listener: (status: 'closed', reason: { code: string }) => void): () => void {
+    this.closed = () => listener('closed', { code: 'ROOM_CLOSED' });
     return () => {};
   }
 
@@ -101,15 +101,19 @@ test('a room that is closed is lost once, and may be wanted again', async () => 
   expect(rooms).toHaveLength(2);
 });
 
-test('a room that cannot be watched is lost', async () => {
+test.each([
+  ['ROOM_NOT_FOUND', 'gone a'],
+  ['CLIENT_UNREACHABLE', 'unknown a'],
+  ['ROOM_FULL', 'unknown a'],
+])('a room that cannot be watched is lost: %s', async (code, told) => {
   const heard: string[] = [];
   const lookouts = new Lookouts({
     max: 1,
-    watch: () => Promise.reject(new Error('there is no such room')),
+    watch: () => Promise.reject(Object.assign(new Error('no'), { code })),
     seen: () => {},
     lost: (room, why) => heard.push(`${why} ${room}`),
   });
   lookouts.want(['a']);
   await settled();
-  expect(heard).toEqual(['gone a']);
+  expect(heard).toEqual([told]);
 });

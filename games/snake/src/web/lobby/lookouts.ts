@@ -1,10 +1,14 @@
 // Spectators' connections behind the pictures of rooms. A connection keeps its room open, so none
 // stays longer than its picture is seen, nor a moment longer than somebody is in the room.
 
+import type { StatusReason } from 'tickhouse/client';
 import type { SnakeRoom } from '../entry.ts';
 
 /** What a lookout needs of a room. */
 export type WatchedRoom = Pick<SnakeRoom, 'state' | 'onTick' | 'onStatus' | 'leave'>;
+
+/** Nobody is in it · it does not exist, or not any more · it could not be asked. */
+export type WhyLost = 'empty' | 'gone' | 'unknown';
 
 export interface LookoutsOptions {
   /** The most connections at once. */
@@ -12,8 +16,8 @@ export interface LookoutsOptions {
   watch(room: string): Promise<WatchedRoom>;
   /** The room's state is here, or has moved on. */
   seen(room: string, state: WatchedRoom['state']): void;
-  /** The room is not seen any more, though it was wanted: it is gone, or nobody is in it. */
-  lost(room: string, why: 'gone' | 'empty'): void;
+  /** The room is not seen any more, though it was wanted. */
+  lost(room: string, why: WhyLost): void;
 }
 
 interface Lookout {
@@ -42,8 +46,8 @@ export class Lookouts {
     let room: WatchedRoom;
     try {
       room = await this.#options.watch(id);
-    } catch {
-      this.#lose(id, lookout, 'gone');
+    } catch (error) {
+      this.#lose(id, lookout, whyOf(error));
       return;
     }
     lookout.room = room;
@@ -53,8 +57,8 @@ export class Lookouts {
       return;
     }
     room.onTick(() => this.#ticked(id, lookout, room));
-    room.onStatus((status) => {
-      if (status === 'closed') this.#lose(id, lookout, 'gone');
+    room.onStatus((status, reason) => {
+      if (status === 'closed') this.#lose(id, lookout, whyOf(reason));
     });
     this.#ticked(id, lookout, room);
   }
@@ -65,7 +69,7 @@ export class Lookouts {
     else this.#options.seen(id, state);
   }
 
-  #lose(id: string, lookout: Lookout, why: 'gone' | 'empty'): void {
+  #lose(id: string, lookout: Lookout, why: WhyLost): void {
     if (lookout.isOver) return;
     this.#end(id, lookout);
     this.#options.lost(id, why);
@@ -81,4 +85,9 @@ export class Lookouts {
 function isEmpty({ snakes }: WatchedRoom['state']): boolean {
   for (const _ of snakes) return false;
   return true;
+}
+
+function whyOf(reason: unknown): WhyLost {
+  const { code = '' } = (reason ?? {}) as Partial<StatusReason>;
+  return ['ROOM_NOT_FOUND', 'ROOM_CLOSED', 'ROOM_FAILED'].includes(code) ? 'gone' : 'unknown';
 }

@@ -14,6 +14,8 @@ const picturesMax = 6;
 
 /** Why no room is to be seen, and what follows from it. */
 const nobody = ['Nobody is playing right now', 'Quick play opens the first room.'] as const;
+/** For whoever was invited to one. */
+const noOther = ['No other room is open', 'Rooms that are open to all stand here.'] as const;
 const unreachable = ['The server cannot be reached', 'It is asked again and again.'] as const;
 
 interface Entry {
@@ -40,6 +42,8 @@ export class RoomList {
   });
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isShown = false;
+  /** The room that stands on the page already. */
+  #except: string | undefined;
   /** Counts starts: an answer to an earlier one is not shown. */
   #run = 0;
 
@@ -48,8 +52,11 @@ export class RoomList {
     document.addEventListener('visibilitychange', () => this.#goOn());
   }
 
-  start(): void {
+  /** @param except a room that is left out: one is invited to it */
+  start(except: string | undefined): void {
     this.#isShown = true;
+    this.#except = except;
+    say(this.#title, except === undefined ? 'Open rooms' : 'Other rooms');
     this.#goOn();
   }
 
@@ -73,14 +80,15 @@ export class RoomList {
   async #poll(run: number): Promise<void> {
     const [rooms] = await Promise.all([fetchRooms(), this.#topScores.refresh()]);
     if (run !== this.#run) return;
-    this.#show(rooms ?? [], rooms === undefined ? unreachable : nobody);
+    const none = this.#except === undefined ? nobody : noOther;
+    this.#show(rooms ?? [], rooms === undefined ? unreachable : none);
     this.#timer = setTimeout(() => void this.#poll(run), pollMs);
   }
 
   /** Rows stay the same elements in the same order while their room is there: neither the focus nor
    * what is under a pointer may change. */
-  #show(rooms: readonly RoomFacts[], [title, note]: typeof nobody | typeof unreachable): void {
-    const peopled = rooms.filter(({ seated }) => seated > 0);
+  #show(rooms: readonly RoomFacts[], [title, note]: readonly [string, string]): void {
+    const peopled = rooms.filter(({ id, seated }) => seated > 0 && id !== this.#except);
     const shown = peopled.sort((a, b) => b.seated - a.seated).slice(0, roomsMax);
     const ids = new Set(shown.map(({ id }) => id));
     for (const [id, entry] of this.#entries) if (!ids.has(id)) this.#remove(id, entry);

@@ -1,6 +1,8 @@
 // Plain HTTP: health, the list of rooms, pages.
 
+import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import sirv from 'sirv';
 import { answer } from './answer.ts';
 import { pathnameOf } from './pathname.ts';
@@ -92,7 +94,8 @@ async function answerRoute(
 }
 
 /**
- * Files of one folder, with compressed variants where they lie beside them; 404 for the rest.
+ * Files of one folder, with compressed variants where they lie beside them; 404 for the rest, to whoever
+ * reads pages with the folder's `404.html`, where it has one.
  * @param withRecordings `/watch/ID` is the first page, which plays a recording
  */
 export function pagesHandler(folder: string, withRecordings = false): HttpHandler {
@@ -108,12 +111,27 @@ export function pagesHandler(folder: string, withRecordings = false): HttpHandle
       }
     },
   });
+  const missing = join(folder, '404.html');
+  const page = existsSync(missing) ? readFileSync(missing) : undefined;
   return (request, response) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+    const { method, headers } = request;
+    if (method !== 'GET' && method !== 'HEAD') return false;
     if (withRecordings && recordingPage.test(request.url ?? '')) request.url = '/';
-    serveFile(request, response, () => notFound(response));
+    const isReader = page !== undefined && headers.accept?.includes('text/html');
+    serveFile(request, response, () =>
+      isReader ? sayMissing(response, page) : notFound(response),
+    );
     return true;
   };
+}
+
+function sayMissing(response: ServerResponse, page: Buffer): void {
+  response.writeHead(404, {
+    ...pageHeaders,
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'no-store',
+  });
+  response.end(page);
 }
 
 export function notFound(response: ServerResponse): void {
