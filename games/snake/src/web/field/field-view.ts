@@ -8,6 +8,7 @@ import { part } from '../page.ts';
 import { Aim } from './aim.ts';
 import { Camera, type Target } from './camera.ts';
 import type { Mark } from './draw-mark.ts';
+import { Tags } from './draw-name.ts';
 import { drawScene } from './draw-scene.ts';
 import { GroundLayer } from './ground-layer.ts';
 import { lookOf } from './look.ts';
@@ -36,6 +37,7 @@ export class FieldView {
   readonly #camera = new Camera();
   readonly #motions = new Motions();
   readonly #aim = new Aim();
+  readonly #tags = new Tags();
   readonly #rings = new Rings();
   readonly #pops = new Pops();
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
@@ -47,6 +49,8 @@ export class FieldView {
   #view: View;
   #leader: number | undefined;
   #mark: Mark | undefined;
+  /** Your snake's cells while it lived: a dead one has none. */
+  #body: number[] = [];
   #target: Target;
   #mapIsOld = true;
 
@@ -71,6 +75,8 @@ export class FieldView {
     if (own?.alive) {
       this.#mark = undefined;
       if (this.#motions.of(own.slot) === undefined) this.#born(own);
+      this.#body.length = own.body.length;
+      for (let i = 0; i < own.body.length; i++) this.#body[i] = own.body.at(i);
     }
     this.#motions.follow(state);
     this.#ground.spoil();
@@ -90,10 +96,15 @@ export class FieldView {
 
   died(death: Death): void {
     const { state, seat } = this.#room;
-    this.#ring(death.x, death.y, state.snakes.at(death.seat)?.colour ?? 0);
+    const colour = state.snakes.at(death.seat)?.colour ?? 0;
+    this.#ring(death.x, death.y, colour);
     if (death.seat === seat) {
       const [hitX, hitY] = hitBy(death, state);
-      this.#mark = { ...death, hitX, hitY, began: state.began, atMs: performance.now() };
+      const { began, ground } = state;
+      const head = death.y * ground.width + death.x;
+      // After several ticks in one message only the head's place is known.
+      const body = this.#body[0] === head ? [...this.#body] : [head];
+      this.#mark = { ...death, hitX, hitY, began, atMs: performance.now(), colour, body };
     } else if (this.#mark?.by === death.seat) this.#mark = { ...this.#mark, by: nobody };
   }
 
@@ -168,6 +179,7 @@ export class FieldView {
       leader: this.#leader,
       mark: this.#mark,
       aim: this.#aim,
+      tags: this.#tags,
       rings: this.#rings,
       pops: this.#pops,
     });
