@@ -4,6 +4,7 @@ import type { Mark } from './draw-mark.ts';
 import { type Palette, snakeInk } from './palette.ts';
 import { direction, headPoint, type Pose } from './pose.ts';
 import { type Box, boxAt, type Side, sideFor } from './tag-place.ts';
+import type { Things } from './things.ts';
 
 type Brush = CanvasRenderingContext2D;
 
@@ -32,6 +33,7 @@ export class Tags {
     frame: Frame,
     scale: number,
     tick: number,
+    things: Things,
     palette: Palette,
   ): void {
     const { name, leads, killed } = tag;
@@ -51,7 +53,8 @@ export class Tags {
     let place = this.#bySlot[snake.slot];
     if (place?.id !== snake.id || place.tick !== tick) {
       const before = place?.id === snake.id ? place.side : undefined;
-      const side = sideFor(head, snake.body, columns, wide, high, seen, before);
+      const isTaken = (column: number, row: number) => things.isTaken(column, row);
+      const side = sideFor(head, snake.body, columns, wide, high, seen, isTaken, before);
       place = { id: snake.id, tick, side };
       this.#bySlot[snake.slot] = place;
     }
@@ -84,7 +87,7 @@ export function drawYou(
   const seen = inCells(frame, cell);
   const [wide, high] = [width / cell, (size * 1.3) / cell];
   const cells = { length: body.length, at: (i: number) => body[i] ?? 0 };
-  const side = sideFor(head, cells, columns, wide, high, seen);
+  const side = sideFor(head, cells, columns, wide, high, seen, () => false);
   const box = boxAt(side, head, wide, high, seen);
   drawTag(brush, tag, colour, box.left * cell, box.top * cell, size, scale, palette);
 }

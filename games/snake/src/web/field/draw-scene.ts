@@ -11,6 +11,7 @@ import type { Palette } from './palette.ts';
 import type { Pops } from './pops.ts';
 import type { Pose } from './pose.ts';
 import type { Rings } from './rings.ts';
+import type { Things } from './things.ts';
 import type { View } from './view.ts';
 
 type Brush = CanvasRenderingContext2D;
@@ -29,6 +30,7 @@ export interface Scene {
   readonly mark: Mark | undefined;
   readonly aim: Aim;
   readonly tags: Tags;
+  readonly things: Things;
   readonly rings: Rings;
   readonly pops: Pops;
 }
@@ -76,5 +78,5 @@ function drawTagOf(brush: Brush, pose: Pose, scene: Scene): void {
     killed: slot === (scene.mark?.by ?? nobody),
   };
   const { frame, view, room, palette } = scene;
-  scene.tags.draw(brush, pose, tag, frame, view.scale, room.tick, palette);
+  scene.tags.draw(brush, pose, tag, frame, view.scale, room.tick, scene.things, palette);
 }

@@ -113,7 +113,9 @@ function dashes(
 
 function chevronsOf(pose: Pose, cells: number): Path2D {
   const path = new Path2D();
-  for (let i = 1; i < cells; i++) {
+  // Behind the tail's cell there is no room for another.
+  const last = cells - 1 - Math.min(pose.behind, pose.motion?.ticks ?? 0);
+  for (let i = 1; i <= last; i++) {
     const { at, ahead } = markAt(pose, i);
     addChevron(path, at, ahead, pose.cell);
   }

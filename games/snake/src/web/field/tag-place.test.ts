@@ -15,9 +15,11 @@ function straight(way: keyof typeof ways, x: number, y: number, length = 8) {
   return { head: { x: x + 0.5, y: y + 0.5, dx, dy }, body: cells };
 }
 
-function side(head: Head, body: readonly number[], before?: Side): Side {
+/** @param taken a cell where something else is */
+function side(head: Head, body: readonly number[], before?: Side, taken = -1): Side {
   const cells = { length: body.length, at: (i: number) => body[i] as number };
-  return sideFor(head, cells, columns, ...size, frame, before);
+  const isTaken = (x: number, y: number) => y * columns + x === taken;
+  return sideFor(head, cells, columns, ...size, frame, isTaken, before);
 }
 
 describe('the side of a name', () => {
@@ -46,6 +48,13 @@ describe('the side of a name', () => {
     // It went up at x = 20 before it turned: the body lies below.
     const bent = [620, 619, 669, 719, 769];
     expect(side(head, bent, 'below')).toBe('above');
+  });
+
+  test('is rather where nothing lies, and beside the border where the head is', () => {
+    const across = straight('right', 20, 12);
+    expect(side(across.head, across.body, undefined, 11 * columns + 20)).not.toBe('above');
+    const down = straight('down', 20, 24);
+    expect(side(down.head, down.body)).toBe('right');
   });
 
   test('is never upon a straight body, wherever that is', () => {

@@ -25,13 +25,14 @@ const away = { across: 0.72, down: 0.62 } as const;
 const bodyMax = 40;
 const aheadMax = 3;
 /** What speaks against a side. */
-const cost = { cell: 4, ahead: 1, outside: 100, change: 2, order: 0.1 } as const;
+const cost = { cell: 4, other: 0.5, ahead: 1, outside: 100, change: 2, order: 0.1 } as const;
 
-/** @param frame what is seen: a name above or below is moved along to be in it */
+/** @param frame what is seen: a name is moved along its side to be in it */
 export function boxAt(side: Side, { x, y }: Head, width: number, height: number, frame: Box): Box {
   if (side === 'right' || side === 'left') {
     const left = side === 'right' ? x + away.across : x - away.across - width;
-    return { left, top: y - height / 2, right: left + width, bottom: y + height / 2 };
+    const top = Math.max(frame.top, Math.min(y - height / 2, frame.bottom - height));
+    return { left, top, right: left + width, bottom: top + height };
   }
   const left = Math.max(frame.left, Math.min(x - width / 2, frame.right - width));
   const top = side === 'below' ? y + away.down : y - away.down - height;
@@ -42,6 +43,7 @@ export function boxAt(side: Side, { x, y }: Head, width: number, height: number,
  * The side on which a name of this size covers least.
  *
  * @param body its cells, the head's first, as y × columns + x
+ * @param isTaken whether anything is in a cell, which would rather be seen
  * @param before where it stands: it does not go to and fro for little
  */
 export function sideFor(
@@ -51,6 +53,7 @@ export function sideFor(
   width: number,
   height: number,
   frame: Box,
+  isTaken: (x: number, y: number) => boolean,
   before?: Side,
 ): Side {
   let best: Side = 'above';
@@ -67,6 +70,11 @@ export function sideFor(
     for (let far = 1; far <= aheadMax; far++) {
       const [x, y] = [head.x + head.dx * far - 0.5, head.y + head.dy * far - 0.5];
       if (covers(box, x, y)) sum += cost.ahead;
+    }
+    for (let y = Math.floor(box.top); y < box.bottom; y++) {
+      for (let x = Math.floor(box.left); x < box.right; x++) {
+        if (covers(box, x, y) && isTaken(x, y)) sum += cost.other;
+      }
     }
     if (sum >= least) continue;
     least = sum;
