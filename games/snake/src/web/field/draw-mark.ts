@@ -69,8 +69,8 @@ export function drawRemains(
   brush.lineJoin = 'round';
   for (const [ink, width] of [
     [palette.halo, 1.1],
-    [palette.outline, 0.72],
-    [snakeColour(palette, colour), 0.5],
+    [palette.outline, 0.8],
+    [snakeColour(palette, colour), 0.54],
   ] as const) {
     brush.strokeStyle = ink;
     brush.lineWidth = width * cell;
