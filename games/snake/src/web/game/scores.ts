@@ -38,6 +38,7 @@ export class Scores {
       this.#rows.delete(id);
     }
     this.#list.style.setProperty('--count', String(snakes.length));
+    this.#list.style.setProperty('--trios', String(Math.ceil(snakes.length / 3)));
     const at = snakes.findIndex(({ slot }) => slot === seat);
     const own = at < 0 ? undefined : at;
     snakes.forEach((snake, i) => {
