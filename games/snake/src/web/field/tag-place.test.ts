@@ -57,6 +57,15 @@ describe('the side of a name', () => {
     expect(side(down.head, down.body)).toBe('right');
   });
 
+  test('beside the border is beside the head, whatever its height adds up to', () => {
+    const { head, body } = straight('down', 20, 24);
+    const cells = { length: body.length, at: (i: number) => body[i] as number };
+    for (let high = 0.5; high < 1; high += 0.01) {
+      const found = sideFor(head, cells, columns, 2, high, frame, () => false);
+      expect(found).toBe('right');
+    }
+  });
+
   test('is never upon a straight body, wherever that is', () => {
     fc.assert(
       fc.property(

@@ -24,6 +24,7 @@ const away = { across: 0.72, down: 0.62 } as const;
 /** Of the body so many cells are looked at: what is farther back is not near the head, or rarely. */
 const bodyMax = 40;
 const aheadMax = 3;
+const hair = 1e-6;
 /** What speaks against a side. */
 const cost = { cell: 4, other: 0.5, ahead: 1, outside: 100, change: 2, order: 0.1 } as const;
 
@@ -83,9 +84,10 @@ export function sideFor(
   return best;
 }
 
+/** By more than what sums of fractions are off. */
 function isOutside(box: Box, frame: Box): boolean {
-  if (box.left < frame.left || box.right > frame.right) return true;
-  return box.top < frame.top || box.bottom > frame.bottom;
+  if (box.left < frame.left - hair || box.right > frame.right + hair) return true;
+  return box.top < frame.top - hair || box.bottom > frame.bottom + hair;
 }
 
 /** Whether the box lies upon the cell with this corner, by more than a hair. */
