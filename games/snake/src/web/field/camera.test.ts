@@ -39,7 +39,7 @@ describe('the view', () => {
           expect(view.height).toBeLessThanOrEqual(Math.max(1, place.height * density + 1));
           expect(view.width).toBeLessThanOrEqual(field.width * view.cell + 1e-6);
           expect(Number.isInteger(view.cell)).toBe(true);
-          expect(view.cell / density).toBeGreaterThan(11);
+          expect(view.cell / density).toBeGreaterThan(10);
         },
       ),
     );

@@ -51,7 +51,7 @@ function drawThing(
   if (thing <= foodMax) drawFood(brush, thing, x, y, cell, palette);
   else if (thing === stone) drawStone(brush, x, y, cell, palette);
   else if (thing === deadHead) drawDeadHead(brush, x, y, cell, palette);
-  else drawDisc(brush, x, y, cell * (thing === deadTail ? 0.22 : 0.34), palette.dead);
+  else drawBead(brush, x, y, cell * (thing === deadTail ? 0.2 : 0.31), cell, palette);
 }
 
 function drawFood(
@@ -90,6 +90,22 @@ function drawDeadHead(brush: Brush, x: number, y: number, cell: number, palette:
   brush.lineTo(x + r, y + r);
   brush.moveTo(x + r, y - r);
   brush.lineTo(x - r, y + r);
+  brush.stroke();
+}
+
+/** Hollow, as nothing lives in it: a stone is square and full. */
+function drawBead(
+  brush: Brush,
+  x: number,
+  y: number,
+  radius: number,
+  cell: number,
+  palette: Palette,
+): void {
+  brush.strokeStyle = palette.dead;
+  brush.lineWidth = cell * 0.15;
+  brush.beginPath();
+  brush.arc(x, y, radius, 0, 2 * Math.PI);
   brush.stroke();
 }
 

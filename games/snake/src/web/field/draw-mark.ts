@@ -1,6 +1,7 @@
-// Marks on the field what killed your snake, until you play again.
+// Marks on the field what killed your snake, and what is left of it, until you play again.
 
-import type { Palette } from './palette.ts';
+import { type Palette, snakeColour } from './palette.ts';
+import { wayThrough } from './pose.ts';
 
 type Brush = CanvasRenderingContext2D;
 
@@ -15,6 +16,9 @@ export interface Mark {
   /** When the game began in which it died. */
   readonly began: number;
   readonly atMs: number;
+  /** Its colour's number, and the cells where it lies, from its head on. */
+  readonly colour: number;
+  readonly body: readonly number[];
 }
 
 const pulseMs = 900;
@@ -36,15 +40,15 @@ export function drawMark(
   brush.lineJoin = 'round';
   // Twice, so that it stands out from whatever lies there.
   for (const [colour, width] of [
-    [palette.textHalo, cell * 0.48],
-    [palette.danger, cell * 0.28],
+    [palette.textHalo, cell * 0.36],
+    [palette.danger, cell * 0.22],
   ] as const) {
     brush.strokeStyle = colour;
     brush.lineWidth = width;
     brush.beginPath();
     if (isOutside) edge(brush, x, y, hitX - x, hitY - y, cell, 1.3 + swing * 0.5);
     else {
-      const side = cell * (1.2 + 0.3 * swing);
+      const side = cell * (1.08 + 0.2 * swing);
       const [left, top] = [(hitX + 0.5) * cell - side / 2, (hitY + 0.5) * cell - side / 2];
       brush.roundRect(left, top, side, side, cell * 0.3);
     }
@@ -52,7 +56,44 @@ export function drawMark(
   }
 }
 
-/** A piece of the border, just within the field. */
+/** Your snake as it lies: in its colour, thin, its head crossed out. */
+export function drawRemains(
+  brush: Brush,
+  { x, y, colour, body }: Mark,
+  columns: number,
+  cell: number,
+  palette: Palette,
+): void {
+  const way = wayThrough(body, columns, cell);
+  brush.lineCap = 'round';
+  brush.lineJoin = 'round';
+  for (const [ink, width] of [
+    [palette.halo, 1.1],
+    [palette.outline, 0.8],
+    [snakeColour(palette, colour), 0.54],
+  ] as const) {
+    brush.strokeStyle = ink;
+    brush.lineWidth = width * cell;
+    brush.stroke(way);
+  }
+  const [middleX, middleY, r] = [(x + 0.5) * cell, (y + 0.5) * cell, cell * 0.19];
+  brush.fillStyle = snakeColour(palette, colour);
+  brush.strokeStyle = palette.outline;
+  brush.lineWidth = cell * 0.1;
+  brush.beginPath();
+  brush.arc(middleX, middleY, cell * 0.43, 0, 2 * Math.PI);
+  brush.fill();
+  brush.stroke();
+  brush.lineWidth = Math.max(1, cell * 0.14);
+  brush.beginPath();
+  brush.moveTo(middleX - r, middleY - r);
+  brush.lineTo(middleX + r, middleY + r);
+  brush.moveTo(middleX + r, middleY - r);
+  brush.lineTo(middleX - r, middleY + r);
+  brush.stroke();
+}
+
+/** A piece of the border, so near to it that the dead head beside it is seen. */
 function edge(
   brush: Brush,
   x: number,
@@ -62,7 +103,7 @@ function edge(
   cell: number,
   half: number,
 ): void {
-  const [middleX, middleY] = [(x + 0.5 + dx * 0.32) * cell, (y + 0.5 + dy * 0.32) * cell];
+  const [middleX, middleY] = [(x + 0.5 + dx * 0.44) * cell, (y + 0.5 + dy * 0.44) * cell];
   const [alongX, alongY] = [Math.abs(dy) * half * cell, Math.abs(dx) * half * cell];
   brush.moveTo(middleX - alongX, middleY - alongY);
   brush.lineTo(middleX + alongX, middleY + alongY);

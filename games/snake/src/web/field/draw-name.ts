@@ -1,17 +1,15 @@
-// Draws what stands above a head: the snake's name, a crown for the leader.
+// Draws what stands beside a head: the snake's name, a crown for the leader.
 
+import type { Mark } from './draw-mark.ts';
 import { type Palette, snakeInk } from './palette.ts';
-import { headPoint, type Pose } from './pose.ts';
+import { direction, headPoint, type Pose } from './pose.ts';
+import { type Box, boxAt, type Side, sideFor } from './tag-place.ts';
+import type { Things } from './things.ts';
 
 type Brush = CanvasRenderingContext2D;
 
 /** What is seen of the field, in device pixels from the field's corner: a name is kept within. */
-export interface Frame {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
+export type Frame = Box;
 
 export interface Tag {
   /** '' for your own snake. */
@@ -24,50 +22,126 @@ export interface Tag {
 /** In CSS pixels. */
 const sizeMin = 11;
 
-export function drawTag(
+/** The names of a room's snakes: each stays on its side of its head for as long as it can. */
+export class Tags {
+  readonly #bySlot: (Place | undefined)[] = [];
+
+  draw(
+    brush: Brush,
+    pose: Pose,
+    tag: Tag,
+    frame: Frame,
+    scale: number,
+    tick: number,
+    things: Things,
+    palette: Palette,
+  ): void {
+    const { name, leads, killed } = tag;
+    if (name === '' && !leads) return;
+    const { cell, snake, columns } = pose;
+    const [x, y] = headPoint(pose);
+    // Only a name whose head is seen: else names would pile up along the edges.
+    if (x < frame.left - cell || x > frame.right + cell) return;
+    if (y < frame.top - cell || y > frame.bottom + cell) return;
+    const size = sizeOf(cell, scale);
+    brush.font = fontOf(size, killed);
+    const width = widthOf(brush, tag, size) + 6 * scale;
+    const [dx, dy] = direction(pose);
+    const head = { x: x / cell, y: y / cell, dx, dy };
+    const seen = inCells(frame, cell);
+    const [wide, high] = [width / cell, (size * 1.3) / cell];
+    let place = this.#bySlot[snake.slot];
+    if (place?.id !== snake.id || place.tick !== tick) {
+      const before = place?.id === snake.id ? place.side : undefined;
+      const isTaken = (column: number, row: number) => things.isTaken(column, row);
+      const side = sideFor(head, snake.body, columns, wide, high, seen, isTaken, before);
+      place = { id: snake.id, tick, side };
+      this.#bySlot[snake.slot] = place;
+    }
+    const box = boxAt(place.side, head, wide, high, seen);
+    drawTag(brush, tag, pose.look.colour, box.left * cell, box.top * cell, size, scale, palette);
+  }
+}
+
+interface Place {
+  readonly id: number;
+  readonly tick: number;
+  readonly side: Side;
+}
+
+/** Beside what is left of your snake. */
+export function drawYou(
   brush: Brush,
-  pose: Pose,
-  { name, leads, killed }: Tag,
+  { body, colour, x, y }: Mark,
+  columns: number,
   frame: Frame,
+  cell: number,
   scale: number,
   palette: Palette,
 ): void {
-  if (name === '' && !leads) return;
-  const { cell, look } = pose;
-  const [x, y] = headPoint(pose);
-  // Only a name whose head is seen: else names would pile up along the edges.
-  if (x < frame.left - cell || x > frame.right + cell) return;
-  if (y < frame.top - cell || y > frame.bottom + cell) return;
-  const size = Math.round(Math.max(sizeMin * scale, cell * 0.62));
-  brush.font = `${killed ? 700 : 600} ${size}px system-ui, sans-serif`;
+  const tag = { name: 'You', leads: false, killed: false };
+  const size = sizeOf(cell, scale);
+  brush.font = fontOf(size, true);
+  const width = widthOf(brush, tag, size) + 6 * scale;
+  const head = { x: x + 0.5, y: y + 0.5, dx: 0, dy: 0 };
+  const seen = inCells(frame, cell);
+  const [wide, high] = [width / cell, (size * 1.3) / cell];
+  const cells = { length: body.length, at: (i: number) => body[i] ?? 0 };
+  const side = sideFor(head, cells, columns, wide, high, seen, () => false);
+  const box = boxAt(side, head, wide, high, seen);
+  drawTag(brush, tag, colour, box.left * cell, box.top * cell, size, scale, palette);
+}
+
+/** @param x its left edge @param y its upper edge */
+function drawTag(
+  brush: Brush,
+  { name, leads, killed }: Tag,
+  colour: number,
+  x: number,
+  y: number,
+  size: number,
+  scale: number,
+  palette: Palette,
+): void {
   brush.textAlign = 'left';
   brush.textBaseline = 'alphabetic';
-  const crown = leads ? size * 0.95 : 0;
-  const gap = leads && name !== '' ? size * 0.3 : 0;
-  const words = name === '' ? 0 : brush.measureText(name).width;
-  const width = crown + gap + words;
-  const half = width / 2 + 4 * scale;
-  const middle = Math.min(Math.max(x, frame.left + half), frame.right - half);
-  const above = y - cell * 0.85;
-  const baseline = above - size * 1.3 < frame.top ? y + cell * 0.85 + size * 0.8 : above;
-  const left = middle - width / 2;
+  const baseline = y + size;
+  const left = x + 3 * scale;
+  const words = left + (leads ? size * (name === '' ? 0.95 : 1.25) : 0);
   if (killed) {
-    const pad = 5 * scale;
+    const width = words - left + brush.measureText(name).width;
     brush.fillStyle = palette.danger;
     brush.beginPath();
-    brush.roundRect(left - pad, baseline - size, width + 2 * pad, size * 1.32, 4 * scale);
+    brush.roundRect(left - 5 * scale, y, width + 10 * scale, size * 1.32, 4 * scale);
     brush.fill();
   }
   if (leads) drawCrown(brush, left, baseline, size, scale, palette);
   if (name === '') return;
   if (!killed) {
     brush.lineJoin = 'round';
-    brush.lineWidth = 3 * scale;
+    brush.lineWidth = 4 * scale;
     brush.strokeStyle = palette.textHalo;
-    brush.strokeText(name, left + crown + gap, baseline);
+    brush.strokeText(name, words, baseline);
   }
-  brush.fillStyle = killed ? palette.dangerInk : snakeInk(palette, look.colour);
-  brush.fillText(name, left + crown + gap, baseline);
+  brush.fillStyle = killed ? palette.dangerInk : snakeInk(palette, colour);
+  brush.fillText(name, words, baseline);
+}
+
+function sizeOf(cell: number, scale: number): number {
+  return Math.round(Math.max(sizeMin * scale, cell * 0.62));
+}
+
+function fontOf(size: number, isBold: boolean): string {
+  return `${isBold ? 700 : 600} ${size}px system-ui, sans-serif`;
+}
+
+function widthOf(brush: Brush, { name, leads }: Tag, size: number): number {
+  const crown = leads ? size * (name === '' ? 0.95 : 1.25) : 0;
+  return crown + (name === '' ? 0 : brush.measureText(name).width);
+}
+
+function inCells({ left, top, right, bottom }: Frame, cell: number): Frame {
+  return { left: left / cell, top: top / cell, right: right / cell, bottom: bottom / cell };
 }
 
 function drawCrown(

@@ -3,14 +3,15 @@
 import { nobody } from '../../rules/index.ts';
 import type { SnakeRoom } from '../entry.ts';
 import type { Aim } from './aim.ts';
-import { drawMark, type Mark } from './draw-mark.ts';
-import { drawTag, type Frame } from './draw-name.ts';
+import { drawMark, drawRemains, type Mark } from './draw-mark.ts';
+import { drawYou, type Frame, type Tags } from './draw-name.ts';
 import { drawSnake } from './draw-snake.ts';
 import { drawOtherStart, drawOwnStart, stillTicksOf } from './draw-start.ts';
 import type { Palette } from './palette.ts';
 import type { Pops } from './pops.ts';
 import type { Pose } from './pose.ts';
 import type { Rings } from './rings.ts';
+import type { Things } from './things.ts';
 import type { View } from './view.ts';
 
 type Brush = CanvasRenderingContext2D;
@@ -28,6 +29,8 @@ export interface Scene {
   readonly leader: number | undefined;
   readonly mark: Mark | undefined;
   readonly aim: Aim;
+  readonly tags: Tags;
+  readonly things: Things;
   readonly rings: Rings;
   readonly pops: Pops;
 }
@@ -38,6 +41,8 @@ const stillS = 1.2;
 /** The brush's origin is the field's corner. */
 export function drawScene(brush: Brush, scene: Scene): void {
   const { poses, palette, room, mark, view, nowMs } = scene;
+  const { ground } = room.state;
+  if (mark !== undefined) drawRemains(brush, mark, ground.width, view.cell, palette);
   for (const pose of poses) {
     const { slot } = pose.snake;
     const killed = slot === (mark?.by ?? nobody);
@@ -48,7 +53,8 @@ export function drawScene(brush: Brush, scene: Scene): void {
   scene.pops.draw(brush, view.cell, view.scale, nowMs, palette);
   for (const pose of poses) drawStart(brush, pose, scene);
   if (mark !== undefined) {
-    drawMark(brush, mark, room.state.ground, view.cell, nowMs, scene.isCalm, palette);
+    drawMark(brush, mark, ground, view.cell, nowMs, scene.isCalm, palette);
+    drawYou(brush, mark, ground.width, scene.frame, view.cell, view.scale, palette);
   }
   for (const pose of poses) drawTagOf(brush, pose, scene);
 }
@@ -71,5 +77,6 @@ function drawTagOf(brush: Brush, pose: Pose, scene: Scene): void {
     leads: slot === scene.leader && score > 0,
     killed: slot === (scene.mark?.by ?? nobody),
   };
-  drawTag(brush, pose, tag, scene.frame, scene.view.scale, scene.palette);
+  const { frame, view, room, palette } = scene;
+  scene.tags.draw(brush, pose, tag, frame, view.scale, room.tick, scene.things, palette);
 }

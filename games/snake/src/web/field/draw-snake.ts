@@ -2,14 +2,14 @@
 
 import type { Look } from './look.ts';
 import { type Palette, snakeColour } from './palette.ts';
-import { direction, headPoint, type Point, type Pose, pathOf, pointBehind } from './pose.ts';
+import { direction, headPoint, markAt, type Point, type Pose, pathOf } from './pose.ts';
 
 type Brush = CanvasRenderingContext2D;
 
-/** Shares of a cell. */
-const rimWidth = 0.94;
-const bodyWidth = 0.8;
-const twinWidth = 0.54;
+/** Shares of a cell. Neighbouring parts of a coil stay apart by what the body leaves of its cell. */
+const rimWidth = 0.92;
+const bodyWidth = 0.74;
+const twinWidth = 0.48;
 const headRadius = 0.48;
 /** Zero-length dashes with round ends would be dots, but not in every browser. */
 const dot = 0.001;
@@ -72,7 +72,8 @@ function drawPattern(
       stroke(brush, body, cell * 0.2, ink);
       break;
     case 'bands':
-      dashes(brush, body, 0.26, look.isTwin ? twinWidth : bodyWidth, cell, ink, 'butt');
+      // The body's edges stay plain, so that a coil is read as a way and not as a wall.
+      dashes(brush, body, 0.24, look.isTwin ? 0.38 : 0.5, cell, ink, 'butt');
       break;
     case 'dots':
       dashes(brush, body, dot, 0.34, cell, ink, 'round');
@@ -112,8 +113,11 @@ function dashes(
 
 function chevronsOf(pose: Pose, cells: number): Path2D {
   const path = new Path2D();
-  for (let i = 1; i < cells; i++) {
-    addChevron(path, pointBehind(pose, i), direction(pose, i), pose.cell);
+  // Behind the tail's cell there is no room for another.
+  const last = cells - 1 - Math.min(pose.behind, pose.motion?.ticks ?? 0);
+  for (let i = 1; i <= last; i++) {
+    const { at, ahead } = markAt(pose, i);
+    addChevron(path, at, ahead, pose.cell);
   }
   return path;
 }

@@ -8,6 +8,7 @@ import { part } from '../page.ts';
 import { Aim } from './aim.ts';
 import { Camera, type Target } from './camera.ts';
 import type { Mark } from './draw-mark.ts';
+import { Tags } from './draw-name.ts';
 import { drawScene } from './draw-scene.ts';
 import { GroundLayer } from './ground-layer.ts';
 import { lookOf } from './look.ts';
@@ -17,6 +18,7 @@ import { type Palette, paletteFor, snakeColour } from './palette.ts';
 import { Pops } from './pops.ts';
 import { direction, headPoint, type Pose } from './pose.ts';
 import { Rings } from './rings.ts';
+import { Things } from './things.ts';
 import { type View, viewOf } from './view.ts';
 
 /** A view that moves looks so many cells ahead of your head. */
@@ -29,6 +31,7 @@ const smallStage = 480;
 export class FieldView {
   readonly #room: SnakeRoom;
   readonly #stage: HTMLElement;
+  readonly #screen = part('game');
   readonly #canvas = part('canvas', 'canvas');
   readonly #brush = brushOf(this.#canvas);
   readonly #ground = new GroundLayer(brushOf(document.createElement('canvas')));
@@ -36,6 +39,8 @@ export class FieldView {
   readonly #camera = new Camera();
   readonly #motions = new Motions();
   readonly #aim = new Aim();
+  readonly #tags = new Tags();
+  readonly #things = new Things();
   readonly #rings = new Rings();
   readonly #pops = new Pops();
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
@@ -47,6 +52,8 @@ export class FieldView {
   #view: View;
   #leader: number | undefined;
   #mark: Mark | undefined;
+  /** Your snake's cells while it lived: a dead one has none. */
+  #body: number[] = [];
   #target: Target;
   #mapIsOld = true;
 
@@ -71,8 +78,11 @@ export class FieldView {
     if (own?.alive) {
       this.#mark = undefined;
       if (this.#motions.of(own.slot) === undefined) this.#born(own);
+      this.#body.length = own.body.length;
+      for (let i = 0; i < own.body.length; i++) this.#body[i] = own.body.at(i);
     }
     this.#motions.follow(state);
+    this.#things.follow(state);
     this.#ground.spoil();
     this.#mapIsOld = true;
   }
@@ -90,10 +100,15 @@ export class FieldView {
 
   died(death: Death): void {
     const { state, seat } = this.#room;
-    this.#ring(death.x, death.y, state.snakes.at(death.seat)?.colour ?? 0);
+    const colour = state.snakes.at(death.seat)?.colour ?? 0;
+    this.#ring(death.x, death.y, colour);
     if (death.seat === seat) {
       const [hitX, hitY] = hitBy(death, state);
-      this.#mark = { ...death, hitX, hitY, began: state.began, atMs: performance.now() };
+      const { began, ground } = state;
+      const head = death.y * ground.width + death.x;
+      // After several ticks in one message only the head's place is known.
+      const body = this.#body[0] === head ? [...this.#body] : [head];
+      this.#mark = { ...death, hitX, hitY, began, atMs: performance.now(), colour, body };
     } else if (this.#mark?.by === death.seat) this.#mark = { ...this.#mark, by: nobody };
   }
 
@@ -123,11 +138,15 @@ export class FieldView {
   }
 
   #fit(): View {
+    const { ground } = this.#room.state;
+    // The stage takes the field's form where all of it is seen, and all the room where it is not.
+    this.#screen.style.setProperty('--columns', String(ground.width));
+    this.#screen.style.setProperty('--rows', String(ground.height));
     const place = { width: this.#stage.clientWidth, height: this.#stage.clientHeight };
     const isSmall = this.#coarse.matches || Math.min(place.width, place.height) < smallStage;
-    const { ground } = this.#room.state;
     const scale = devicePixelRatio || 1;
     const view = viewOf(place, ground, scale, isSmall);
+    this.#screen.classList.toggle('roaming', view.moves);
     const canvas = this.#canvas;
     canvas.width = view.width;
     canvas.height = view.height;
@@ -157,6 +176,10 @@ export class FieldView {
     const brush = this.#brush;
     this.#ground.draw(brush, ground, view, left, top, palette);
     brush.setTransform(1, 0, 0, 1, -left, -top);
+    // Below all that moves: a head at the border and the mark of a death there are seen whole.
+    brush.strokeStyle = palette.border;
+    brush.lineWidth = (view.moves ? 6 : 3) * view.scale;
+    brush.strokeRect(0, 0, ground.width * cell, ground.height * cell);
     drawScene(brush, {
       room: this.#room,
       poses,
@@ -168,12 +191,11 @@ export class FieldView {
       leader: this.#leader,
       mark: this.#mark,
       aim: this.#aim,
+      tags: this.#tags,
+      things: this.#things,
       rings: this.#rings,
       pops: this.#pops,
     });
-    brush.strokeStyle = palette.border;
-    brush.lineWidth = (view.moves ? 6 : 3) * view.scale;
-    brush.strokeRect(0, 0, ground.width * cell, ground.height * cell);
     brush.setTransform(1, 0, 0, 1, 0, 0);
     if (view.moves) this.#drawMap(view, left, top, palette);
   }
@@ -183,8 +205,7 @@ export class FieldView {
     if (this.#mapIsOld) this.#minimap.picture(state, seat, view, palette);
     this.#mapIsOld = false;
     const { cell } = view;
-    const focus = { x: this.#target.x * cell - left, y: this.#target.y * cell - top };
-    this.#minimap.draw(this.#brush, view, left / cell, top / cell, focus, palette);
+    this.#minimap.draw(this.#brush, view, left / cell, top / cell, palette);
   }
 
   #follow(poses: readonly Pose[], view: View, nowMs: number): void {

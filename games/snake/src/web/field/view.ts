@@ -16,8 +16,8 @@ export interface View extends Size {
 }
 
 /** In CSS pixels: a cell below the first is not readable, and a view that moves has these. */
-const readableCell = { large: 12, small: 15 } as const;
-const movingCell = { large: [20, 24], small: [16, 22] } as const;
+const readableCell = { large: 12, small: 11 } as const;
+const movingCell = { large: [20, 24], small: [16, 26] } as const;
 
 /**
  * @param place of the stage, in CSS pixels

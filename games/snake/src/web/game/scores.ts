@@ -6,10 +6,11 @@ import { drawSample } from '../field/draw-snake.ts';
 import { type Look, lookOf } from '../field/look.ts';
 import { type Palette, paletteFor, snakeColour } from '../field/palette.ts';
 import { make, part, say } from '../page.ts';
+import { propertiesOf, type Standing, standingOf } from './standing.ts';
 
 type Snake = NonNullable<ReturnType<SnakeRoom['state']['snakes']['at']>>;
 
-/** The sample of a snake, in CSS pixels, as in game.css. */
+/** The sample of a snake, in CSS pixels, as in scores.css. */
 const sample = { width: 34, height: 16 } as const;
 
 export class Scores {
@@ -37,11 +38,14 @@ export class Scores {
       this.#rows.delete(id);
     }
     this.#list.style.setProperty('--count', String(snakes.length));
+    this.#list.style.setProperty('--trios', String(Math.ceil(snakes.length / 3)));
+    const at = snakes.findIndex(({ slot }) => slot === seat);
+    const own = at < 0 ? undefined : at;
     snakes.forEach((snake, i) => {
       const row = this.#rows.get(snake.id) ?? new Row(snake);
       this.#rows.set(snake.id, row);
       const leads = snake.slot === leader && snake.score > 0;
-      row.show(snake, snake.slot === seat, lifeOf(snake, state), i);
+      row.show(snake, i === own, lifeOf(snake, state), standingOf(i, own));
       row.crown(leads);
       row.sample(lookOf(snake, state.snakes), palette);
       const there = this.#list.children[i];
@@ -59,16 +63,18 @@ function lifeOf(snake: Snake, state: SnakeRoom['state']): 'alive' | 'dead' | 'wa
 class Row {
   readonly element = make('li', '');
   readonly #swatch = make('canvas', 'swatch');
+  readonly #who = make('span', 'who');
   readonly #name = make('span', 'name');
   readonly #you = make('span', 'note');
   readonly #life = make('span', 'unseen');
   readonly #crown = make('span', 'crown');
   readonly #points = make('span', 'points');
+  #stood = '';
   /** Of what the sample shows. */
   #sampled = '';
 
   constructor({ slot, bot }: Snake) {
-    const who = make('span', 'who');
+    const who = this.#who;
     who.append(this.#name);
     // Both stay as long as the row does: what came and went would push the name about.
     if (bot) who.append(make('span', 'tag', 'bot'));
@@ -85,17 +91,28 @@ class Row {
     { name, alive, score, best }: Snake,
     isOwn: boolean,
     life: ReturnType<typeof lifeOf>,
-    rank: number,
+    standing: Standing,
   ): void {
     this.element.dataset.alive = String(alive);
     this.element.dataset.life = life;
     this.element.classList.toggle('own', isOwn);
-    this.element.style.setProperty('--rank', String(rank));
+    this.#stand(standing);
     say(this.#name, name);
     say(this.#you, isOwn ? 'you' : '');
     say(this.#life, alive ? '' : life);
     say(this.#points, String(score));
     this.element.title = best > 0 ? `${name}, best in this room: ${best}` : name;
+  }
+
+  /** Written only when it differs, as it is told every tick. */
+  #stand(standing: Standing): void {
+    const stood = `${standing.rank} ${standing.place}`;
+    if (stood === this.#stood) return;
+    this.#stood = stood;
+    this.#who.dataset.rank = `#${standing.rank + 1}`;
+    for (const [property, value] of propertiesOf(standing)) {
+      this.element.style.setProperty(property, String(value));
+    }
   }
 
   crown(leads: boolean): void {
