@@ -1,6 +1,9 @@
 // Lesson 3.6: heavy work in another process, and several servers behind a balancer.
 
-import { expect, onTestFinished, test } from 'vitest';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { killChild } from '../../examples/lessons/src/kill-child.ts';
 import { ensureHaproxy } from '../../scripts/haproxy.mjs';
 import { ensureNatsServer } from '../../scripts/nats-server.mjs';
 import { LessonClient, type RunningLesson, startLesson } from '../support/lesson.ts';
@@ -58,6 +61,56 @@ test('a killed worker is replaced while 30 play, and its work is done again', as
     await client.hears('Pressed key code: 65');
   }
   expect(lesson.program.output).not.toContain('no way was found');
+});
+
+describe('the button that kills the worker', () => {
+  test('shows at the default period that another process does its work again, within a few ticks', async () => {
+    const client = await LessonClient.open(await startLesson('3.6', { PERIOD_MS: '' }));
+    const before = await tickOf(client, ({ answered }) => answered > 0);
+    client.send('kill');
+    await client.hears(new RegExp(`^Process ${before.pid} was killed; \\d+ ways were still`));
+    const after = await tickOf(client, ({ pid }) => pid !== before.pid);
+    const done = await tickOf(client, ({ answered }) => answered >= before.asked + 40);
+    expect(after.tick - before.tick).toBeLessThanOrEqual(5);
+    expect(done.tick - before.tick).toBeLessThanOrEqual(6);
+    expect(isRunning(before.pid)).toBe(false);
+  });
+
+  test('is answered before there is a worker, again after it, and when the worker died itself', async () => {
+    const none = 'No worker is known: the next tick names one';
+    const early = await LessonClient.open(await startLesson('3.6', { PERIOD_MS: '3600000' }));
+    early.send('kill');
+    await early.hears(none);
+
+    // Three seconds without a tick are enough for whatever is pressed between two.
+    const client = await LessonClient.open(await startLesson('3.6', { PERIOD_MS: '3000' }));
+    const { pid } = await tickOf(client, ({ answered }) => answered > 0);
+    process.kill(pid, 'SIGKILL');
+    await expect.poll(() => isRunning(pid)).toBe(false);
+    for (let press = 0; press < 3; press++) client.send('kill');
+    for (let press = 0; press < 3; press++) await client.hears(/^(?:No worker|Process)/);
+    client.send('65');
+    await client.hears('Pressed key code: 65');
+    await tickOf(client, (tick) => tick.pid > 0 && tick.pid !== pid);
+  });
+
+  test('kills no process but a child of its own', async () => {
+    const [child, foreign] = [
+      spawn('sleep', ['60']),
+      spawn('sh', ['-c', 'sleep 60 & echo $!; wait']),
+    ];
+    const [line] = await once(foreign.stdout, 'data');
+    const grandchild = Number(line);
+    onTestFinished(() => {
+      for (const pid of [grandchild, foreign.pid ?? 0]) process.kill(pid, 'SIGKILL');
+    });
+    expect(killChild(grandchild)).toBe(false);
+    expect(isRunning(grandchild)).toBe(true);
+    expect(killChild(child.pid ?? 0)).toBe(true);
+    await once(child, 'exit');
+    expect(killChild(child.pid ?? 0)).toBe(false);
+    expect(killChild(0)).toBe(false);
+  });
 });
 
 test.each(['SIGTERM', 'SIGKILL'] as const)(
