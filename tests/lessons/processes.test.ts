@@ -1,17 +1,14 @@
-// Lesson 3.6: heavy work in another process, and several servers behind a balancer.
+// Lesson 3.6: heavy work in another process.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { killChild } from '../../examples/lessons/src/kill-child.ts';
-import { ensureHaproxy } from '../../scripts/haproxy.mjs';
-import { ensureNatsServer } from '../../scripts/nats-server.mjs';
-import { LessonClient, type RunningLesson, startLesson } from '../support/lesson.ts';
+import { LessonClient, startLesson } from '../support/lesson.ts';
 import { startBroker } from '../support/nats.ts';
 import { descendantsOf, isRunning } from '../support/processes.ts';
 
 const tick = /^game loop says: tick (\d+): asked (\d+), answered (\d+) by process (\d+)$/;
-const greeting = /^you play on the server with process (\d+)$/;
 
 interface Tick {
   readonly tick: number;
@@ -28,13 +25,6 @@ async function tickOf(client: LessonClient, isTrue: (tick: Tick) => boolean): Pr
     const seen = { tick: number, asked, answered, pid };
     if (isTrue(seen)) return seen;
   }
-}
-
-/** All that the program has started ends with the test, whatever it does. */
-function endAllOf({ program }: RunningLesson): void {
-  onTestFinished(() => {
-    for (const pid of descendantsOf(program.pid)) process.kill(pid, 'SIGKILL');
-  });
 }
 
 test('the loop goes on while ways are sought, and every answer comes', async () => {
@@ -133,73 +123,3 @@ test('servers hear each other over a broker', async () => {
   await ann.hears('Pressed key code: 65');
   await bob.hears(`a player of process ${here.program.pid} pressed 65`);
 });
-
-/** A farm of three, and 30 players who were let in by its balancer. */
-async function startFarm() {
-  const env = { HAPROXY: ensureHaproxy(), NATS_SERVER: ensureNatsServer() };
-  const farm = await startLesson('3.6', env, ['--servers', '3']);
-  endAllOf(farm);
-  const players = await Promise.all(Array.from({ length: 30 }, () => player(farm)));
-  return { farm, players };
-}
-
-interface Player {
-  readonly client: LessonClient;
-  /** The process of the server that it plays on. */
-  readonly pid: number;
-}
-
-async function player(farm: RunningLesson): Promise<Player> {
-  const client = await LessonClient.open(farm);
-  return { client, pid: Number(greeting.exec(await client.hears(greeting))?.[1]) };
-}
-
-function serversOf(players: readonly Player[]): number[] {
-  return [...new Set(players.map(({ pid }) => pid))];
-}
-
-test('a farm: players on three servers hear each other; a killed server returns meanwhile', async () => {
-  const { farm, players } = await startFarm();
-  const servers = serversOf(players);
-  expect(servers).toHaveLength(3);
-  for (const pid of servers) {
-    expect(players.filter((one) => one.pid === pid).length).toBeGreaterThan(5);
-  }
-  const [killed, ...others] = servers as [number, ...number[]];
-  const one = players.find(({ pid }) => pid === others[0]) as Player;
-  one.client.send('65');
-  for (const { client, pid } of players) {
-    if (pid !== one.pid) await client.hears(`a player of process ${one.pid} pressed 65`);
-  }
-
-  process.kill(killed, 'SIGKILL');
-  const lost = players.filter(({ pid }) => pid === killed);
-  const kept = players.filter(({ pid }) => pid !== killed);
-  await Promise.all(lost.map(({ client }) => client.closed));
-  // Those who were lost are let in again at once, and the others have noticed nothing.
-  const back = await Promise.all(lost.map(() => player(farm)));
-  for (const { client } of [...kept, ...back]) {
-    client.send('66');
-    await client.hears('Pressed key code: 66');
-    await client.hears(tick);
-  }
-  await farm.program.printed(/ended \(SIGKILL\); it is started again\n/);
-  const isNew = ({ pid }: Player): boolean => !servers.includes(pid);
-  // With the fewest connections, it gets the next ones as soon as the balancer knows of it.
-  let newcomer = await player(farm);
-  while (!isNew(newcomer)) newcomer = await player(farm);
-  await newcomer.client.hears(tick);
-});
-
-test.each(['SIGTERM', 'SIGKILL'] as const)(
-  'no process of a farm is left behind after %s',
-  async (signal) => {
-    const { farm, players } = await startFarm();
-    await Promise.all(players.slice(0, 3).map(({ client }) => client.hears(tick)));
-    const all = descendantsOf(farm.program.pid);
-    // Three servers with a worker each, the balancer, the broker.
-    expect(all.length).toBeGreaterThanOrEqual(8);
-    await farm.program.stop(signal);
-    await expect.poll(() => all.filter(isRunning), { timeout: 15_000 }).toEqual([]);
-  },
-);
