@@ -84,6 +84,41 @@ test('a phone sends by its keyboard and by buttons, and nothing is wider than it
   expect(width).toBeLessThanOrEqual(phone.viewport.width);
 });
 
+test('of what is typed, letters, digits and spaces are sent, and nothing that is no key', async () => {
+  const page = await connected(await open(await startLesson('3.1', quiet), phone));
+  await page.getByTestId('type').fill('(%.\u{1f600}é ß-');
+  await page.getByTestId('type').pressSequentially('z 9');
+  await shown(page, 'Pressed key code: 57');
+  const codes = [57, 32, 90, 32].map((code) => `Pressed key code: ${code}`);
+  expect(await messages(page)).toEqual(codes);
+  expect(await page.getByTestId('type').inputValue()).toBe('');
+});
+
+test("the browser keeps its keys; those that would scroll or search are the server's alone", async () => {
+  const page = await connected(await open(await startLesson('3.1', quiet)));
+  await page.evaluate(() => {
+    addEventListener('keydown', ({ key, defaultPrevented }) => {
+      document.body.dataset.keys = `${document.body.dataset.keys ?? ''}${key} ${defaultPrevented},`;
+    });
+  });
+  for (const key of ['F1', 'F11', 'Escape', 'Tab', 'ArrowDown', 'PageDown', 'End', 'a', "'"]) {
+    await page.keyboard.press(key);
+  }
+  const seen = await page.evaluate(() => document.body.dataset.keys ?? '');
+  expect(seen.split(',').filter(Boolean)).toEqual([
+    'F1 false',
+    'F11 false',
+    'Escape false',
+    'Tab false',
+    'ArrowDown true',
+    'PageDown true',
+    'End true',
+    'a true',
+    "' true",
+  ]);
+  await shown(page, 'Pressed key code: 112');
+});
+
 test('the newest message stands on top, and old ones go', async () => {
   const page = await connected(await open(await startLesson('3.4', { PERIOD_MS: '2' })));
   await page.getByTestId('messages').getByRole('listitem').nth(99).waitFor();
@@ -159,11 +194,18 @@ test('3.5: the delay of the event loop is shown beside how long the thread was b
 });
 
 test('3.6: a worker that the page kills is replaced by another', async () => {
-  const page = await connected(await open(await startLesson('3.6', { PERIOD_MS: '100' })));
+  const page = await connected(await open(await startLesson('3.6', { PERIOD_MS: '500' })));
   await shown(page, /by process \d+$/);
-  const latest = async () => /by process (\d+)$/.exec((await messages(page))[0] ?? '')?.[1];
-  const killed = await latest();
-  await page.getByRole('button', { name: 'Kill the worker' }).click();
+  const button = page.getByRole('button', { name: 'Kill the worker' });
+  await button.click();
+  await button.click();
+  await shown(page, /^Process \d+ was killed; \d+ ways were still to be found$/);
+  // The second press may already have met another; the oldest message of the kind is the first one's.
+  const killed = (await messages(page))
+    .findLast((text) => text.startsWith('Process'))
+    ?.split(' ')[1];
+  const latest = async () =>
+    /by process (\d+)$/.exec((await messages(page))[0] ?? '')?.[1] ?? killed;
   await expect.poll(latest, { timeout: 20_000 }).not.toBe(killed);
-  expect(Number(await latest())).toBeGreaterThan(0);
+  await status(page, 'on');
 });

@@ -54,7 +54,8 @@ describe('a sentence and exit code 1', () => {
 
   test('for a socket that another lesson has, and it keeps it', async () => {
     const lesson = await startLesson('3.4');
-    expect(await refusal(['3.4'], { SAY_PATH: lesson.sayPath })).toMatch(/SAY_PATH/);
+    const said = await refusal(['3.4'], { SAY_PATH: lesson.sayPath });
+    expect(said).toMatch(/SAY_PATH=.*another lesson listens there.*LESSON_SAY_PATH/);
     const client = await LessonClient.open(lesson);
     const say = lessonProgram('say', ['still here'], { SAY_PATH: lesson.sayPath });
     await say.ended();
@@ -65,8 +66,23 @@ describe('a sentence and exit code 1', () => {
     const lesson = await startLesson('3.4');
     const path = join(lesson.sayPath, '..', 'letter.txt');
     writeFileSync(path, 'dear');
-    expect(await refusal(['3.4'], { SAY_PATH: path })).toMatch(/SAY_PATH/);
+    expect(await refusal(['3.4'], { SAY_PATH: path })).toMatch(/SAY_PATH=.*something else lies/);
     expect(readFileSync(path, 'utf8')).toBe('dear');
+    const folder = join(path, '..');
+    expect(await refusal(['3.4'], { SAY_PATH: folder })).toMatch(/SAY_PATH=.*something else lies/);
+  });
+
+  test('for a folder in which no socket can be made', async () => {
+    const said = await refusal(['3.4'], { SAY_PATH: '/proc/lesson.sock' });
+    expect(said).toMatch(/SAY_PATH=\/proc\/lesson.sock: no socket can be made there \(E[A-Z]+\)/);
+  });
+
+  test('and no socket is left behind', async () => {
+    const { url, sayPath } = await startLesson('3.1');
+    for (const fault of [{ PORT: new URL(url).port }, { NATS_URL: 'nats://127.0.0.1:1' }]) {
+      await refusal(['3.4'], { SAY_PATH: sayPath, ...fault });
+      expect(existsSync(sayPath)).toBe(false);
+    }
   });
 
   test('for a broker that does not answer', async () => {

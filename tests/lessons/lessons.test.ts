@@ -136,6 +136,8 @@ describe('3.3, tasks', () => {
       await client.hears(/^game loop failed: tick \d+ went wrong; whoever connects next starts/);
     }
     await lesson.program.printed(/\[cause\]: Error: a player asked for it\n/);
+    ann.send('fail');
+    await ann.hears('No loop runs that could fail: whoever connects next starts it again');
     ann.send('65');
     await ann.hears('Pressed key code: 65');
     expect(ann.heard).toEqual([]);
