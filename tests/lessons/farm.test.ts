@@ -28,7 +28,7 @@ function endAllOf({ program }: RunningLesson): void {
 
 /** A farm of three, and 30 players who were let in by its balancer. */
 async function startFarm() {
-  const farm = await startLesson('3.6', { ...programs, PERIOD_MS: '200' }, ['--servers', '3']);
+  const farm = await startLesson('3.6', programs, ['--servers', '3']);
   endAllOf(farm);
   const players = await Promise.all(Array.from({ length: 30 }, () => player(farm)));
   return { farm, players };

@@ -27,6 +27,7 @@ export const processes: Lesson = {
     given.closing.addEventListener('abort', () => void pool.close());
     const answers: { readonly bot: Bot; readonly answer: Answer }[] = [];
     let [asked, answered, workerPid] = [0, 0, 0];
+    let isDoomed = false;
 
     /** Into the one queue; what comes of it goes into the other, whenever it comes. */
     function ask(bot: Bot, goal: number): void {
@@ -48,20 +49,17 @@ export const processes: Lesson = {
         bot.at = answer.way[0] ?? bot.at;
         bot.isWaiting = false;
       }
-      const who = workerPid || 'none yet';
-      const counts = `asked ${asked}, answered ${answered} by process ${who}`;
+      const who = workerPid || 'not known yet';
+      const counts = `asked ${asked}, answered ${answered}, worker process ${who}`;
       tellAll(players, `game loop says: tick ${tick}: ${counts}`);
       // What they hunt is somewhere else at each tick. Who has no answer yet stands still.
       const goal = openCell(Math.random());
       for (const bot of bots) if (!bot.isWaiting) ask(bot, goal);
-    }
-
-    /** In the middle of its work; the pool starts another, which does that work again. */
-    function killWorker(): string {
-      const [pid, { busy, waiting }] = [workerPid, pool.stats];
-      workerPid = 0;
-      if (!killChild(pid)) return 'No worker is known: the next tick names one';
-      return `Process ${pid} was killed; ${busy + waiting} ways were still to be found`;
+      if (!isDoomed || workerPid === 0) return;
+      // The pool starts another worker, which does again what this one had begun.
+      const fate = killChild(workerPid) ? 'was killed at its work' : 'had died before';
+      tellAll(players, `Process ${workerPid} ${fate}`);
+      [isDoomed, workerPid] = [false, 0];
     }
 
     Loop.start({ clock, rateHz: 1000 / periodMs, step });
@@ -71,7 +69,8 @@ export const processes: Lesson = {
       players.add(player);
       player.send(`you play on the server with process ${process.pid}`);
       player.onText((text) => {
-        player.send(text === 'kill' ? killWorker() : answerTo(text));
+        isDoomed ||= text === 'kill';
+        player.send(text === 'kill' ? 'The worker dies at its next work' : answerTo(text));
         void tell(`a player of process ${process.pid} pressed ${text.slice(0, 5)}`);
       });
       player.onClose(() => players.delete(player));
