@@ -70,7 +70,7 @@ export const processes: Lesson = {
       player.send(`you play on the server with process ${process.pid}`);
       player.onText((text) => {
         isDoomed ||= text === 'kill';
-        player.send(text === 'kill' ? 'The worker dies at its next work' : answerTo(text));
+        player.send(text === 'kill' ? 'The worker dies at the next tick' : answerTo(text));
         void tell(`a player of process ${process.pid} pressed ${text.slice(0, 5)}`);
       });
       player.onClose(() => players.delete(player));
