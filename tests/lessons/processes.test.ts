@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { killChild } from '../../examples/lessons/src/kill-child.ts';
-import { LessonClient, startLesson } from '../support/lesson.ts';
+import { LessonClient, type RunningLesson, startLesson } from '../support/lesson.ts';
 import { startBroker } from '../support/nats.ts';
 import { descendantsOf, isRunning } from '../support/processes.ts';
 
@@ -25,6 +25,28 @@ async function tickOf(client: LessonClient, isTrue: (tick: Tick) => boolean): Pr
     const seen = { tick: number, asked, answered, pid };
     if (isTrue(seen)) return seen;
   }
+}
+
+/**
+ * Expects that after `harm` each of the forty bots asks again in one tick: none waits for ever for what was
+ * lost. A busy machine does not find forty ways in a short period, so longer ones are tried then.
+ */
+async function atSomePeriod(
+  harm: (client: LessonClient, lesson: RunningLesson) => Promise<void>,
+): Promise<void> {
+  for (const periodMs of [1_500, 4_000, 16_000]) {
+    const lesson = await startLesson('3.6', { PERIOD_MS: String(periodMs) });
+    const client = await LessonClient.open(lesson);
+    await harm(client, lesson);
+    let before = await tickOf(client, () => true);
+    for (let i = 0; i < 5; i++) {
+      const next = await tickOf(client, () => true);
+      if (next.asked - before.asked === 40) return;
+      before = next;
+    }
+    await lesson.program.stop();
+  }
+  expect.fail('some bot asks no more');
 }
 
 test('the loop goes on while ways are sought, and every answer comes', async () => {
@@ -62,11 +84,17 @@ describe('the button that kills the worker', () => {
     expect(told).toContain(` ${pid} `);
     const next = await tickOf(client, () => true);
     const after = await tickOf(client, (tick) => tick.pid > 0 && tick.pid !== pid);
-    expect(after.tick - next.tick).toBeLessThanOrEqual(5);
+    expect(after.tick - next.tick).toBeLessThanOrEqual(10);
     expect(isRunning(pid)).toBe(false);
-    // Had the work that it had begun been lost, one bot would wait for its way for ever.
-    await tickOf(client, ({ asked, answered }) => answered > after.answered && asked === answered);
   }, 60_000);
+
+  test('loses no work: no bot waits for its way for ever', async () => {
+    await atSomePeriod(async (client) => {
+      await tickOf(client, ({ answered }) => answered > 0);
+      client.send('kill');
+      await client.hears(/^Process \d+ was killed/);
+    });
+  }, 180_000);
 
   test('can be pressed twice, before there is a worker, and when the worker died itself', async () => {
     const client = await LessonClient.open(await startLesson('3.6', { PERIOD_MS: '500' }));
@@ -104,25 +132,18 @@ describe('the button that kills the worker', () => {
 });
 
 test('a way that is given up, as its workers die again and again, is asked for anew', async () => {
-  const lesson = await startLesson('3.6', { PERIOD_MS: '1500' });
-  const client = await LessonClient.open(lesson);
-  await expect
-    .poll(
-      () => {
-        for (const pid of descendantsOf(lesson.program.pid)) process.kill(pid, 'SIGKILL');
-        return lesson.program.output;
-      },
-      { timeout: 30_000, interval: 20 },
-    )
-    .toContain('no way was found');
-  // Once more each of the forty asks: none is left waiting for what was given up.
-  let before = await tickOf(client, () => true);
-  await tickOf(client, (tick) => {
-    const isEach = tick.asked - before.asked === 40;
-    before = tick;
-    return isEach;
+  await atSomePeriod(async (_client, { program }) => {
+    await expect
+      .poll(
+        () => {
+          for (const pid of descendantsOf(program.pid)) process.kill(pid, 'SIGKILL');
+          return program.output;
+        },
+        { timeout: 60_000, interval: 20 },
+      )
+      .toContain('no way was found');
   });
-}, 60_000);
+}, 240_000);
 
 test.each(['SIGTERM', 'SIGKILL'] as const)(
   'no worker is left behind when the server ends by %s',

@@ -40,7 +40,7 @@ export async function startLesson(
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const sayPath = join(folder, 'say.sock');
   const dbPath = join(folder, 'ticks.sqlite');
-  // A tick of 3.6 is half a second of work for another core.
+  // A tick of 3.6 is a fifth of a second of work for another core.
   const periodMs = number === '3.6' ? '200' : '20';
   const settings = { PERIOD_MS: periodMs, SAY_PATH: sayPath, DB_PATH: dbPath, ...env };
   const program = lessonProgram('main', [number, ...options], settings);

@@ -27,8 +27,9 @@ backend servers
   option httpchk GET /healthz
   # It says when a server is found, which is how the farm learns that the balancer is ready.
   option log-health-checks
-  # Asked five times a second; one wrong answer takes a server out, one right answer back in.
-  default-server check inter 200ms fall 1 rise 1 on-marked-down shutdown-sessions
+  # Two wrong answers in a row take a server out, one right answer back in. A look has as long to connect
+  # as lies between two, so less than this would be too little for a busy machine.
+  default-server check inter 500ms fall 2 rise 1 on-marked-down shutdown-sessions
 ${servers.join('\n')}
 `;
 }

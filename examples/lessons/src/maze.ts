@@ -1,7 +1,7 @@
 // A large maze, the same for the same seed wherever it is made: so it need not be sent.
 
 /** Columns and rows; odd, so that cells and the walls between them alternate. */
-export const side = 301;
+export const side = 201;
 const rooms = (side - 1) / 2;
 
 /** What comes of a question for a way. */
