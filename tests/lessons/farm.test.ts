@@ -3,7 +3,7 @@
 
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -87,9 +87,9 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
   async (signal) => {
     const { farm, players } = await startFarm();
     await Promise.all(players.slice(0, 3).map(({ client }) => client.hears(tick)));
-    const all = descendantsOf(farm.program.pid);
     // Three servers with a worker each, the balancer, the broker.
-    expect(all.length).toBeGreaterThanOrEqual(8);
+    await expect.poll(() => descendantsOf(farm.program.pid).length).toBeGreaterThanOrEqual(8);
+    const all = descendantsOf(farm.program.pid);
     await farm.program.stop(signal);
     await expect.poll(() => all.filter(isRunning), { timeout: 15_000 }).toEqual([]);
   },
@@ -158,12 +158,13 @@ describe('a farm that cannot be says why and ends with a 1', () => {
     return program.output;
   }
 
-  /** A foreign program, and the port on which it answers whoever comes. */
+  /** The port on which a foreign program answers whoever comes, not among those of clients. */
   async function foreignPort(): Promise<number> {
     const server = createServer((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n'));
-    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    await once(server.listen(port, '127.0.0.1'), 'listening');
     onTestFinished(() => void server.close());
-    return (server.address() as AddressInfo).port;
+    return port;
   }
 
   test.each([
