@@ -6,7 +6,7 @@ import { refuseOldNode } from './node-version.mjs';
 refuseOldNode();
 
 const [first, ...others] = process.argv.slice(2);
-const [name, args] = first === 'say' ? ['say', others] : ['main', process.argv.slice(2)];
+const [name, args] = first === 'say' ? ['say', others] : ['main', lessonArgs(first, others)];
 const program = new URL(`../examples/lessons/dist/${name}.js`, import.meta.url);
 
 // Imported late: an older node must be told so before it meets syntax that it cannot read.
@@ -18,4 +18,13 @@ if (await buildTypes(['examples/lessons'])) {
 } else {
   console.error('lesson: the build failed, so nothing was started');
   process.exit(1);
+}
+
+/** `npm run lesson 3.6 --servers 3`: without a `--` before it, npm takes the option for one of its own. */
+function lessonArgs(number, options) {
+  const servers = process.env.npm_config_servers;
+  if (number === undefined) return [];
+  if (servers === undefined) return [number, ...options];
+  // Some versions of npm take the option and leave its value.
+  return servers === 'true' ? [number, '--servers', ...options] : [number, '--servers', servers];
 }

@@ -1,6 +1,6 @@
 // How a lesson begins, and how it says in a sentence that it cannot.
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { lessons } from '../../examples/lessons/src/lessons.ts';
@@ -8,16 +8,20 @@ import { LessonClient, lessonProgram, startLesson } from '../support/lesson.ts';
 
 const sources = new URL('../../examples/lessons/src/', import.meta.url);
 
-test.each(lessons)('lesson $number is a file of at most 80 lines', ({ file }) => {
-  const path = new URL(file, sources);
-  expect(existsSync(path)).toBe(true);
-  expect(readFileSync(path, 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(80);
+test.each(lessons)('lesson $number is there to be read', ({ file }) => {
+  expect(existsSync(new URL(file, sources))).toBe(true);
+});
+
+test.each(readdirSync(sources))('%s has at most 80 lines', (file) => {
+  const text = readFileSync(new URL(file, sources), 'utf8');
+  expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(80);
 });
 
 test('without a number the lessons are listed, a line each', async () => {
   const program = lessonProgram('main', []);
   expect(await program.ended()).toEqual({ code: 0, signal: null });
   const listed = program.output.trim().split('\n');
+  expect(listed.pop()).toMatch(/^npm run lesson 3\.6 -- --servers 3 {3}\w/);
   expect(listed.map((line) => /^npm run lesson (\S+) {3}\w/.exec(line)?.[1])).toEqual(
     lessons.map(({ number }) => number),
   );
@@ -50,7 +54,8 @@ describe('a sentence and exit code 1', () => {
 
   test('for a socket that another lesson has, and it keeps it', async () => {
     const lesson = await startLesson('3.4');
-    expect(await refusal(['3.4'], { SAY_PATH: lesson.sayPath })).toMatch(/SAY_PATH/);
+    const said = await refusal(['3.4'], { SAY_PATH: lesson.sayPath });
+    expect(said).toMatch(/SAY_PATH=.*another lesson listens there.*LESSON_SAY_PATH/);
     const client = await LessonClient.open(lesson);
     const say = lessonProgram('say', ['still here'], { SAY_PATH: lesson.sayPath });
     await say.ended();
@@ -61,8 +66,23 @@ describe('a sentence and exit code 1', () => {
     const lesson = await startLesson('3.4');
     const path = join(lesson.sayPath, '..', 'letter.txt');
     writeFileSync(path, 'dear');
-    expect(await refusal(['3.4'], { SAY_PATH: path })).toMatch(/SAY_PATH/);
+    expect(await refusal(['3.4'], { SAY_PATH: path })).toMatch(/SAY_PATH=.*something else lies/);
     expect(readFileSync(path, 'utf8')).toBe('dear');
+    const folder = join(path, '..');
+    expect(await refusal(['3.4'], { SAY_PATH: folder })).toMatch(/SAY_PATH=.*something else lies/);
+  });
+
+  test('for a folder in which no socket can be made', async () => {
+    const said = await refusal(['3.4'], { SAY_PATH: '/proc/lesson.sock' });
+    expect(said).toMatch(/SAY_PATH=\/proc\/lesson.sock: no socket can be made there \(E[A-Z]+\)/);
+  });
+
+  test('and no socket is left behind', async () => {
+    const { url, sayPath } = await startLesson('3.1');
+    for (const fault of [{ PORT: new URL(url).port }, { NATS_URL: 'nats://127.0.0.1:1' }]) {
+      await refusal(['3.4'], { SAY_PATH: sayPath, ...fault });
+      expect(existsSync(sayPath)).toBe(false);
+    }
   });
 
   test('for a broker that does not answer', async () => {

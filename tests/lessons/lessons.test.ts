@@ -3,7 +3,7 @@
 
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { LessonClient, lessonProgram, type RunningLesson, startLesson } from '../support/lesson.ts';
 import { startBroker } from '../support/nats.ts';
 
@@ -136,6 +136,8 @@ describe('3.3, tasks', () => {
       await client.hears(/^game loop failed: tick \d+ went wrong; whoever connects next starts/);
     }
     await lesson.program.printed(/\[cause\]: Error: a player asked for it\n/);
+    ann.send('fail');
+    await ann.hears('No loop runs that could fail: whoever connects next starts it again');
     ann.send('65');
     await ann.hears('Pressed key code: 65');
     expect(ann.heard).toEqual([]);
@@ -232,6 +234,21 @@ describe('3.4, several events', () => {
     for (const { program } of [here, there]) await program.printed(/broker is there again\n/);
     ann.send('greet');
     await bob.hears(/^another server says: hello/);
+  });
+
+  test('a broker that stands still holds up no match, however often it is greeted over', async () => {
+    const broker = await startBroker();
+    const lesson = await startLesson('3.4', { NATS_URL: broker.url, MATCH_MS: '1500' });
+    const client = await LessonClient.open(lesson);
+    process.kill(broker.program.pid, 'SIGSTOP');
+    onTestFinished(() => void process.kill(broker.program.pid, 'SIGCONT'));
+    for (let press = 0; press < 8; press++) client.send('greet');
+    client.send('65');
+    await client.hears('Pressed key code: 65');
+    expect(await client.closed).toEqual({ code: 1000, reason: 'the match is over' });
+    // Each takes a second: had the match waited for all eight, it had been told so eight times.
+    const answers = client.heard.filter((text) => text === 'The broker does not answer');
+    expect(answers.length).toBeLessThanOrEqual(1);
   });
 
   test('says without a broker that there is none', async () => {

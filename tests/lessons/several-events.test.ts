@@ -4,9 +4,11 @@
 import { EventEmitter, getEventListeners } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { joinBroker } from '../../examples/lessons/src/broker.ts';
 import { playMatch, type World } from '../../examples/lessons/src/several-events.ts';
 import { Condition, type TextSocket } from '../../packages/tickhouse/src/server/index.ts';
+import { startBroker } from '../support/nats.ts';
 
 const rounds = 10_000;
 
@@ -83,32 +85,41 @@ describe('10,000 rounds', () => {
     await match;
   });
 
-  test('of events while the match is busy: all wait, and are seen in their order', async () => {
-    let release = (_text: string): void => {};
-    const greet = (): Promise<string> => new Promise((resolve) => (release = resolve));
-    const shared = world({ greet });
+  test('of events in one go: all wait, and are seen in their order', async () => {
+    const shared = world();
     const player = new Player();
     const match = playMatch(player, shared);
-    player.emit('text', 'greet');
-    await turn();
     for (let round = 0; round < rounds; round++) {
-      shared.tick.notifyAll(round);
       player.emit('text', String(round));
-      await turn();
+      shared.news.emit('news', `news ${round}`);
     }
     expect(player.heard).toEqual([]);
-    release('greeted at last');
+    await turn();
+    expect(player.heard).toEqual(
+      Array.from({ length: rounds }, (_, i) => [`Pressed key code: ${i}`, `news ${i}`]).flat(),
+    );
     player.emit('left');
     await match;
-    const [first, ...others] = player.heard;
-    expect(first).toBe('greeted at last');
-    expect(others).toHaveLength(2 * rounds);
-    expect(others.filter((text) => text.startsWith('Pressed')).at(-1)).toBe(
-      'Pressed key code: 9999',
-    );
-    expect(others.filter((text) => text.startsWith('game')).at(-1)).toBe(
-      'game loop says: tick 9999',
-    );
+  });
+
+  test('of greetings that fail to come: one is under way, and nothing piles up', async () => {
+    let begun = 0;
+    const greet = (signal: AbortSignal): Promise<string> => {
+      begun++;
+      return new Promise((_, reject) =>
+        signal.addEventListener('abort', () => reject(signal.reason)),
+      );
+    };
+    const player = new Player();
+    const match = playMatch(player, world({ greet }));
+    const { length } = process.getActiveResourcesInfo();
+    for (let round = 0; round < rounds; round++) player.emit('text', 'greet');
+    await turn();
+    expect(begun).toBe(1);
+    expect(player.heard).toEqual(Array(rounds - 1).fill('You are greeting already'));
+    expect(process.getActiveResourcesInfo().length).toBeLessThanOrEqual(length);
+    player.emit('left');
+    await match;
   });
 
   test('of players who come and leave: no listener, waiter, timer or memory stays', async () => {
@@ -137,6 +148,62 @@ describe('10,000 rounds', () => {
   });
 });
 
+describe('while a greeting is under way', () => {
+  /** Greets until it is told to stop; answers with what `answer` is given. */
+  function greeter() {
+    const open = new Set<AbortSignal>();
+    let answer = (_text: string): void => {};
+    const greet = (signal: AbortSignal): Promise<string> => {
+      open.add(signal);
+      return new Promise<string>((resolve, reject) => {
+        answer = resolve;
+        signal.addEventListener('abort', () => reject(signal.reason));
+      }).finally(() => open.delete(signal));
+    };
+    return { greet, open, answer: (text: string) => answer(text) };
+  }
+
+  test('keys, ticks and news are answered, and its answer comes in its turn', async () => {
+    const { greet, answer } = greeter();
+    const shared = world({ greet });
+    const player = new Player();
+    const match = playMatch(player, shared);
+    player.emit('text', 'greet');
+    player.emit('text', '65');
+    await turn();
+    shared.tick.notifyAll(0);
+    shared.news.emit('news', 'hello');
+    await turn();
+    answer('greeted at last');
+    await turn();
+    player.emit('text', 'greet');
+    await turn();
+    answer('greeted again');
+    await turn();
+    const met = ['Pressed key code: 65', 'hello', 'game loop says: tick 0'];
+    expect(player.heard.slice(0, 3).sort()).toEqual(met.sort());
+    expect(player.heard.slice(3)).toEqual(['greeted at last', 'greeted again']);
+    player.emit('left');
+    await match;
+  });
+
+  test.each(['its time is up', 'the player leaves'])('the match ends when %s', async (how) => {
+    const { greet, open } = greeter();
+    const shared = world({ greet, matchMs: how === 'its time is up' ? 20 : 3_600_000 });
+    const player = new Player();
+    const match = playMatch(player, shared);
+    for (let press = 0; press < 8; press++) player.emit('text', 'greet');
+    await turn();
+    expect(open.size).toBe(1);
+    if (how === 'the player leaves') player.emit('left');
+    await match;
+    await turn();
+    expect(open.size).toBe(0);
+    expect(shared.tick.waiting).toBe(0);
+    expect(shared.news.listenerCount('news')).toBe(0);
+  });
+});
+
 test('the end of a match comes in its place, and ends all waiting', async () => {
   const shared = world({ matchMs: 1 });
   const player = new Player();
@@ -145,4 +212,18 @@ test('the end of a match comes in its place, and ends all waiting', async () => 
   expect(shared.tick.waiting).toBe(0);
   expect(shared.news.listenerCount('news')).toBe(0);
   expect(getEventListeners(player, 'left')).toEqual([]);
+});
+
+test('of what a broker that stands still is told, no more than a hundred texts wait', async () => {
+  const broker = await startBroker();
+  const closing = new AbortController();
+  onTestFinished(() => closing.abort());
+  const given = { natsUrl: broker.url, closing: closing.signal, log: () => {} };
+  const tell = await joinBroker(given, () => {});
+  process.kill(broker.program.pid, 'SIGSTOP');
+  onTestFinished(() => void process.kill(broker.program.pid, 'SIGCONT'));
+  const refused: string[] = [];
+  for (let i = 0; i < 1_000; i++) void tell(`text ${i}`).then((text) => refused.push(text));
+  await turn();
+  expect(refused).toEqual(Array(900).fill('The broker does not answer'));
 });

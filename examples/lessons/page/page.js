@@ -76,19 +76,27 @@ function show(status, text) {
   part('disconnect').disabled = status === 'off';
 }
 
-/** A key of a real keyboard; what the page or the browser needs itself is left to them. */
+/** Keys that would scroll the page. */
+const scrolling = /^(?:Arrow|Page|Home|End)/;
+
+/** A key of a real keyboard. Its code is sent, and what the browser does with it is left to the browser. */
 function sendPressed(event) {
   const { target, key, keyCode, repeat, ctrlKey, metaKey, altKey } = event;
   if (keys.disabled || repeat || ctrlKey || metaKey || altKey || target.matches('input')) return;
   if (target.matches('button') && (key === 'Enter' || key === ' ')) return;
-  // Arrows and Space would scroll the page; Tab stays the way from one control to the next.
-  if (key !== 'Tab') event.preventDefault();
+  // But scrolling, and Space and letters, which scroll or search in the page. F5, Escape, Tab stay theirs.
+  if (scrolling.test(key) || key.length === 1) event.preventDefault();
   send(String(keyCode));
 }
 
-/** A phone's keyboard tells no codes: what was typed is sent as the key that has it. */
+/**
+ * A phone's keyboard tells no codes of keys. Those of letters, digits and the space are the characters'
+ * own; of others they are not ("(" is no key, and its 40 is the code of Down), so others are not sent.
+ */
 function sendTyped({ target }) {
-  for (const char of target.value) send(String(char.toUpperCase().codePointAt(0)));
+  for (const char of target.value) {
+    if (/[a-z0-9 ]/i.test(char)) send(String(char.toUpperCase().charCodeAt(0)));
+  }
   target.value = '';
 }
 

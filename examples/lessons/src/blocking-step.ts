@@ -9,6 +9,9 @@ import Database from 'libsql';
 /** What a thread keeps between its calls: it has a copy of this module of its own. */
 const databases = new Map<string, Database.Database>();
 
+/** How long a write waits for another program's to be over. */
+const busyMsMax = 5_000;
+
 /** Writes a tick to the database, then sleeps. */
 export function blockingStep(
   path: string,
@@ -26,10 +29,19 @@ export function blockingStep(
 function opened(path: string): Database.Database {
   mkdirSync(dirname(path), { recursive: true });
   const database = new Database(path);
-  database.pragma('journal_mode = WAL');
-  // Until the disk has it: that is what blocks.
-  database.pragma('synchronous = FULL');
-  database.exec('CREATE TABLE IF NOT EXISTS ticks (number INTEGER PRIMARY KEY, at TEXT NOT NULL)');
+  try {
+    database.pragma(`busy_timeout = ${busyMsMax}`);
+    database.pragma('journal_mode = WAL');
+    // Until the disk has it: that is what blocks.
+    database.pragma('synchronous = FULL');
+    database.exec(
+      'CREATE TABLE IF NOT EXISTS ticks (number INTEGER PRIMARY KEY, at TEXT NOT NULL)',
+    );
+  } catch (error) {
+    // The next step opens it anew.
+    database.close();
+    throw error;
+  }
   databases.set(path, database);
   return database;
 }

@@ -9,17 +9,20 @@ import { LessonError } from './lesson-error.ts';
 const subject = 'tickhouse.lessons';
 const textCharsMax = 200;
 const answerMs = 1_000;
+/** What the broker has yet to confirm, at most: while it is away, nothing piles up. */
+const unconfirmedMax = 100;
 const noAnswer = 'The broker does not answer';
 
 /**
  * Hears what other servers say, until this one closes.
- * @returns what tells them a text; it resolves with what became of it
+ * @returns what tells them a text; it resolves with what became of it, within a second, or rejects when its
+ * signal aborts
  * @throws LESSON_BROKER when no broker answers
  */
 export async function joinBroker(
   { natsUrl, closing, log }: Pick<Given, 'natsUrl' | 'closing' | 'log'>,
   hear: (text: string) => void,
-): Promise<(text: string) => Promise<string>> {
+): Promise<(text: string, signal?: AbortSignal) => Promise<string>> {
   if (natsUrl === undefined) return async () => 'There is no broker: start one and set NATS_URL';
   // Without echo: a server need not hear itself. A broker that was lost is looked for for ever.
   const options = { servers: natsUrl, noEcho: true, maxReconnectAttempts: -1 };
@@ -35,16 +38,23 @@ export async function joinBroker(
   await connection.flush();
   void watch(connection, log);
   closing.addEventListener('abort', () => void connection.close(), { once: true });
-  return async (text) => {
+  let unconfirmed = 0;
+  const confirmed = async (text: string): Promise<string> => {
+    if (unconfirmed >= unconfirmedMax) return noAnswer;
+    unconfirmed++;
     try {
       connection.publish(subject, text);
-      const sent = connection.flush().then(() => 'The other servers were told');
-      return await Promise.race([sent, sleep(answerMs, noAnswer, { ref: false })]);
+      await connection.flush();
+      return 'The other servers were told';
     } catch {
-      // Its connection was closed: this server is about to go.
+      // Its connection was lost, or this server is about to go.
       return noAnswer;
+    } finally {
+      unconfirmed--;
     }
   };
+  return (text, signal) =>
+    Promise.race([confirmed(text), sleep(answerMs, noAnswer, { ref: false, signal })]);
 }
 
 async function watch(connection: NatsConnection, log: (text: string) => void): Promise<void> {

@@ -2,7 +2,9 @@
 // the rest is serve() of tickhouse, without a game.
 
 import { fileURLToPath } from 'node:url';
-import { type Clock, type Endpoint, serve, systemClock, type TextSocket } from 'tickhouse/server';
+import type { Clock, Endpoint, RunningServer, TextSocket } from 'tickhouse/server';
+import { serve, systemClock } from 'tickhouse/server';
+import { urlOf } from './address.ts';
 import type { Settings } from './settings.ts';
 
 /** One lesson: what the page says of it, and what it does. */
@@ -27,19 +29,28 @@ export interface Given extends Settings {
   readonly clock: Clock;
   /** Aborts when the server begins to close. */
   readonly closing: AbortSignal;
-  /** Prints a line. */
   readonly log: (text: string) => void;
 }
 
-/** Starts a lesson's server; returns where people reach it. */
-export async function openClassroom(lesson: Lesson, settings: Settings): Promise<string> {
+/** Starts a lesson's server, which ends this process after it has closed; returns where people reach it. */
+export async function openClassroom(
+  { open, ...about }: Lesson,
+  settings: Settings,
+  closing: AbortSignal,
+): Promise<string> {
   const { port, host } = settings;
-  const given = { ...settings, clock: systemClock(), closing: closingSignal(), log: console.log };
-  const { open, ...about } = lesson;
-  const server = await serve({
+  let server: RunningServer | undefined;
+  closing.addEventListener('abort', async () => {
+    await server?.close();
+    process.exit();
+  });
+  const given = { ...settings, clock: systemClock(), closing, log: console.log };
+  server = await serve({
     games: [],
     port,
     host,
+    // Its own take a second signal for impatience: see closing.ts.
+    signals: false,
     pages: fileURLToPath(new URL('../page', import.meta.url)),
     routes: {
       '/lesson': (_request, response) => {
@@ -54,8 +65,7 @@ export async function openClassroom(lesson: Lesson, settings: Settings): Promise
     },
     endpoints: { '/connect': await open(given) },
   });
-  const isHere = ['127.0.0.1', '0.0.0.0', '::1', '::', 'localhost'].includes(host);
-  return isHere ? `http://localhost:${server.port}` : server.url;
+  return urlOf({ host, port: server.port });
 }
 
 /** Says the same to everyone. */
@@ -67,17 +77,4 @@ export function tellAll(players: Iterable<TextSocket>, text: string): void {
 export function answerTo(text: string): string {
   if (/^\d{1,5}$/.test(text)) return `Pressed key code: ${Number(text)}`;
   return `Not a key code: ${JSON.stringify(text.slice(0, 20))}. Send a whole number, such as 65.`;
-}
-
-/** Aborts when this process is told to end. */
-export function closingSignal(): AbortSignal {
-  const closing = new AbortController();
-  const names = ['SIGTERM', 'SIGINT'] as const;
-  const close = (): void => {
-    // serve() exits when nobody else listens to these signals.
-    for (const name of names) process.off(name, close);
-    closing.abort();
-  };
-  for (const name of names) process.on(name, close);
-  return closing.signal;
 }

@@ -1,7 +1,9 @@
 // What HAProxy is told: one address for players, several servers behind it.
 
-/** A configuration for HAProxy 2.6 and newer. */
-export function haproxyConfig(front: number, ports: readonly number[]): string {
+import { type Address, addressOf } from './address.ts';
+
+/** A configuration for HAProxy 2.6 and newer. @param front where it listens */
+export function haproxyConfig(front: Address, ports: readonly number[]): string {
   const servers = ports.map((port, i) => `  server server${i + 1} 127.0.0.1:${port}`);
   return `defaults
   mode http
@@ -17,14 +19,17 @@ export function haproxyConfig(front: number, ports: readonly number[]): string {
   option redispatch 1
 
 frontend players
-  bind 127.0.0.1:${front}
+  bind ${addressOf(front)}
   default_backend servers
 
 backend servers
   balance leastconn
   option httpchk GET /healthz
-  # Asked five times a second; one wrong answer takes a server out, one right answer back in.
-  default-server check inter 200ms fall 1 rise 1 on-marked-down shutdown-sessions
+  # It says when a server is found, which is how the farm learns that the balancer is ready.
+  option log-health-checks
+  # Two wrong answers in a row take a server out, one right answer back in. A look has as long to connect
+  # as lies between two, so less than this would be too little for a busy machine.
+  default-server check inter 500ms fall 2 rise 1 on-marked-down shutdown-sessions
 ${servers.join('\n')}
 `;
 }

@@ -5,7 +5,9 @@ type LessonErrorCode =
   | 'LESSON_SETTING'
   | 'LESSON_SAY_PATH'
   | 'LESSON_BROKER'
-  | 'LESSON_PROGRAM';
+  | 'LESSON_PROGRAM'
+  | 'LESSON_PORT'
+  | 'LESSON_FARM';
 
 export class LessonError extends Error {
   override readonly name = 'LessonError';

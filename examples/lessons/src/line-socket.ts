@@ -37,12 +37,19 @@ export async function listenForLines(
       await listen(server, path, closing);
     });
   } catch (cause) {
-    const advice = 'stop the lesson that runs, or set SAY_PATH to another path';
-    const why = (cause as NodeJS.ErrnoException).code ?? cause;
-    throw new LessonError('LESSON_SAY_PATH', `cannot listen on ${path} (${why}): ${advice}`, {
+    throw new LessonError('LESSON_SAY_PATH', `SAY_PATH=${path}: ${faultOf(path, cause)}`, {
       cause,
     });
   }
+}
+
+/** Why nothing can listen there, and what to do. */
+function faultOf(path: string, cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const isTaken = code === 'EADDRINUSE';
+  if (isTaken && !isSocket(path)) return 'something else lies there: choose another path';
+  if (isTaken) return 'another lesson listens there: stop it, or choose another path';
+  return `no socket can be made there (${code ?? message}): choose another path`;
 }
 
 async function listen(server: Server, path: string, signal: AbortSignal): Promise<void> {
@@ -52,14 +59,18 @@ async function listen(server: Server, path: string, signal: AbortSignal): Promis
 
 /** A process that was killed leaves its socket's file, and nobody answers there. */
 async function isLeftOver(path: string): Promise<boolean> {
-  if (!lstatSync(path).isSocket()) return false;
+  if (!isSocket(path)) return false;
   const socket = connect(path);
   try {
     await once(socket, 'connect');
     return false;
-  } catch {
-    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
   } finally {
     socket.destroy();
   }
+}
+
+function isSocket(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSocket() ?? false;
 }

@@ -14,12 +14,11 @@ export interface World {
   /** Emits `news` with a text. No condition: two may come in one go, and both count. */
   readonly news: EventEmitter;
   readonly matchMs: number;
-  /** Says a text to the other servers; resolves with what became of it. */
-  readonly greet: () => Promise<string>;
+  /** Greets the other servers; resolves with what became of it. */
+  readonly greet: (signal: AbortSignal) => Promise<string>;
 }
 
-type Kind = 'key' | 'tick' | 'news' | 'end';
-type Happening = { readonly kind: Kind; readonly text: string };
+type Happening = { readonly kind: 'key' | 'tick' | 'news' | 'end'; readonly text: string };
 
 export const severalEvents: Lesson = {
   number: '3.4',
@@ -36,7 +35,7 @@ export const severalEvents: Lesson = {
       news.emit('news', `another ${who} says: ${text}`);
     await listenForLines(given, hear('process'));
     const tell = await joinBroker(given, hear('server'));
-    const greet = () => tell(`hello from process ${process.pid}`);
+    const greet = (signal: AbortSignal) => tell(`hello from process ${process.pid}`, signal);
     // One step at a time: of two in one go, who waits for the condition would see the first.
     Loop.start({ clock, rateHz: 1000 / periodMs, catchUpMax: 1, step: (n) => tick.notifyAll(n) });
     return (player) => void playMatch(player, { tick, news, matchMs, greet });
@@ -47,7 +46,7 @@ export const severalEvents: Lesson = {
 export async function playMatch(player: TextSocket, world: World): Promise<void> {
   const { tick, news, matchMs, greet } = world;
   const inbox = new EventEmitter();
-  const put = (kind: Kind, text: string): boolean => inbox.emit('happening', { kind, text });
+  const put = (kind: Happening['kind'], text: string) => inbox.emit('happening', { kind, text });
   const putNews = (text: string): boolean => put('news', text);
   // Node's own queue: it keeps in order what comes while the body below is busy.
   const happenings = on(inbox, 'happening', { close: ['left'] }) as AsyncIterable<[Happening]>;
@@ -59,21 +58,23 @@ export async function playMatch(player: TextSocket, world: World): Promise<void>
     // A condition remembers nothing: between two waits nothing else may be awaited.
     for (;;) put('tick', `tick ${await tick.wait({ signal })}`);
   });
-  const limit = Task.start(async (signal) => {
-    await sleep(matchMs, undefined, { signal });
-    put('end', 'the match is over');
-  });
+  const limit = Task.start(async (signal) =>
+    put('end', await sleep(matchMs, 'the match is over', { signal })),
+  );
+  let greeting: Task<boolean> | undefined;
 
   try {
     for await (const [{ kind, text }] of happenings) {
       if (kind === 'end') return player.close(1000, text);
       if (kind === 'tick') player.send(`game loop says: ${text}`);
       else if (kind === 'news') player.send(text);
-      else player.send(text === 'greet' ? await greet() : answerTo(text));
+      else if (text !== 'greet') player.send(answerTo(text));
+      else if (greeting?.state.status === 'running') player.send('You are greeting already');
+      // Not awaited here: the match goes on, and the answer comes as one more event.
+      else greeting = Task.start(async (signal) => putNews(await greet(signal)));
     }
   } finally {
     news.off('news', putNews);
-    ticks.cancel();
-    limit.cancel();
+    for (const task of [ticks, limit, greeting]) task?.cancel();
   }
 }

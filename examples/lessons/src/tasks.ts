@@ -50,8 +50,9 @@ export const tasks: Lesson = {
       // Who comes first starts afresh: the loop before was cancelled, even if it has yet to end.
       if (players.size === 1 || loop?.state.status !== 'running') startLoop();
       player.onText((text) => {
-        if (text === 'fail') mistake = new Error('a player asked for it');
-        else player.send(answerTo(text));
+        if (text !== 'fail') player.send(answerTo(text));
+        else if (loop?.state.status === 'running') mistake = new Error('a player asked for it');
+        else player.send('No loop runs that could fail: whoever connects next starts it again');
       });
       player.onClose(() => {
         players.delete(player);
