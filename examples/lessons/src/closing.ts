@@ -1,5 +1,5 @@
-// When this process is to end. It stands apart from the signals of serve(), which takes a second one for
-// impatience: npm hands on the Ctrl-C that the terminal has sent to it and to us, so one press comes twice.
+// When this process is to end, with or without a server of its own: npm hands on the Ctrl-C that the
+// terminal has sent to it and to us, so one press comes twice.
 
 /** Signals so close together are one wish; a later one is of somebody who has no patience left. */
 const sameWishMs = 1_000;
