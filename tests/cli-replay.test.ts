@@ -60,7 +60,7 @@ test('verifies every hash and prints who came, what happened, what was asked of 
   const path = recorded('one.replay', 1, 110);
   const { code, stdout } = await tickhouse('replay', path, '--game', game);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^snake\/lobby, rules 3 · speed fast · field classic · stones false/);
+  expect(stdout).toMatch(/^snake\/lobby, rules 4 · speed fast · field classic · stones false/);
   expect(stdout).toContain('ticks 0 to 110: 9.2 s at 12 a second');
   expect(stdout).toContain('1  seat 0 joins: name "Ann", bot false');
   expect(stdout).toMatch(/\d+ {2}Ann died at \d+, \d+, with \d+ points/);

@@ -1,5 +1,6 @@
 // A watching player gets a snake; the first one of a game also gets a clean field.
 
+import { forgetEnd } from './death.ts';
 import { addFood } from './food.ts';
 import { empty } from './ground.ts';
 import { ahead, opposite } from './heading.ts';
@@ -24,8 +25,7 @@ export function giveBirth(rules: Rules, snake: Snake): boolean {
   snake.heading = place.heading;
   snake.alive = true;
   snake.score = 0;
-  snake.cause = 'none';
-  snake.killer = 0;
+  forgetEnd(state, snake.slot);
   snake.movesAt = tick + 1 + stillTicks[options.speed];
   addFood(rules);
   return true;

@@ -16,7 +16,7 @@ describe('a snake dies', () => {
     stage.lay(0, heading, [x, y], [x + dx, y + dy], [x + 2 * dx, y + 2 * dy]);
     stage.tick();
     expect(stage.events[0]).toEqual({ kind: 'died', data: { seat: 0, by: nobody, x, y } });
-    expect(stage.snake(0)).toMatchObject({ cause: 'border', killer: 0 });
+    expect(stage.state.ends.at(0)).toMatchObject({ cause: 'border', killer: 0 });
   });
 
   test.each([stone, deadHead, deadBody, deadTail])('at ground %i', (ground) => {
@@ -26,7 +26,7 @@ describe('a snake dies', () => {
     stage.tick();
     expect(stage.events[0]).toMatchObject({ kind: 'died', data: { by: nobody } });
     expect(stage.state.ground.get(11, 5)).toBe(ground);
-    expect(stage.snake(0).cause).toBe(ground === stone ? 'stone' : 'dead');
+    expect(stage.state.ends.at(0)?.cause).toBe(ground === stone ? 'stone' : 'dead');
   });
 
   test('at its own body', () => {
@@ -34,7 +34,7 @@ describe('a snake dies', () => {
     stage.lay(0, 'up', [10, 5], [10, 6], [11, 6], [11, 5], [11, 4], [10, 4]);
     stage.tick(stage.turns(0, 'right'));
     expect(stage.events[0]).toMatchObject({ kind: 'died', data: { seat: 0, by: 0 } });
-    expect(stage.snake(0).cause).toBe('itself');
+    expect(stage.state.ends.at(0)?.cause).toBe('itself');
   });
 
   test('at the body of another, which lives on', () => {
@@ -44,7 +44,8 @@ describe('a snake dies', () => {
     stage.tick();
     expect(stage.events).toEqual([{ kind: 'died', data: { seat: 0, by: 1, x: 10, y: 5 } }]);
     expect(stage.snake(1).alive).toBe(true);
-    expect(stage.snake(0)).toMatchObject({ cause: 'snake', killer: stage.snake(1).id });
+    expect(stage.state.ends.at(0)).toMatchObject({ cause: 'snake', killer: stage.snake(1).id });
+    expect(stage.state.ends.at(1)).toBeUndefined();
   });
 });
 
@@ -54,9 +55,10 @@ test('how a snake ended stays until its player has another one, also when a new 
   stage.tick();
   expect(stage.state.phase).toBe('over');
   stage.tick(stage.plays(1));
-  expect(stage.snake(0)).toMatchObject({ score: 0, cause: 'border', lastScore: 2 });
+  expect(stage.snake(0).score).toBe(0);
+  expect(stage.state.ends.at(0)).toMatchObject({ cause: 'border', points: 2 });
   stage.tick(stage.plays(0));
-  expect(stage.snake(0)).toMatchObject({ alive: true, cause: 'none', killer: 0 });
+  expect([stage.snake(0).alive, stage.state.ends.size]).toEqual([true, 0]);
 });
 
 test('the dead stay on the ground as head, body and tail; the living body is empty', () => {

@@ -9,9 +9,10 @@ export function die(rules: Rules, snake: Snake, by: number): void {
   const { state, emit, effect } = rules;
   const { body, score } = snake;
   const { width } = state.ground;
-  snake.cause = causeOf(state, snake, by);
-  snake.killer = state.snakes.at(by)?.id ?? 0;
-  snake.lastScore = score;
+  const end = state.ends.addAt(snake.slot);
+  end.cause = causeOf(state, snake, by);
+  end.killer = state.snakes.at(by)?.id ?? 0;
+  end.points = score;
   const head = body.at(0);
   const last = body.length - 1;
   for (let i = 0; i <= last; i++) {
@@ -27,6 +28,12 @@ export function die(rules: Rules, snake: Snake, by: number): void {
   if (!snake.bot) effect('score', { name: snake.name, points: score, colour: snake.colour });
 }
 
+/** Its player has another snake, or the seat is given up. */
+export function forgetEnd({ ends }: State, slot: number): void {
+  const end = ends.at(slot);
+  if (end !== undefined) ends.remove(end);
+}
+
 /** Before the snake itself turns to ground. */
 function causeOf(state: State, { slot, body, heading }: Snake, by: number): Cause {
   if (by !== nobody) return by === slot ? 'itself' : 'snake';
@@ -34,6 +41,5 @@ function causeOf(state: State, { slot, body, heading }: Snake, by: number): Caus
   if (cell === outside) return 'border';
   const ground = state.ground.at(cell);
   if (ground === stone) return 'stone';
-  // Whoever gave the seat up ran into nothing.
-  return isObstacle(ground) ? 'dead' : 'none';
+  return isObstacle(ground) ? 'dead' : 'left';
 }

@@ -29,8 +29,8 @@ export const nobody = 255;
 
 export const heading = oneOf('up', 'right', 'down', 'left');
 const phase = oneOf('waiting', 'playing', 'over');
-/** Why a snake died: `none` while it lives, and before the first. */
-const cause = oneOf('none', 'border', 'stone', 'dead', 'itself', 'snake');
+/** Why a snake died: `left` where its player gave the seat up. */
+const cause = oneOf('border', 'stone', 'dead', 'itself', 'snake', 'left');
 const strength = oneOf('easy', 'normal', 'hard');
 /** The turns of a snake that wait for their ticks; one more is dropped. */
 const turnsMax = 3;
@@ -83,12 +83,6 @@ export function state({ field }: { readonly field: ValueOf<typeof options.field>
       score: u32,
       /** The best score in this room. */
       best: u32,
-      /** How the last snake ended: who was away when it did is told by these. */
-      cause,
-      /** The id of the row that it ran into; 0: of none. */
-      killer: u32,
-      /** Its points: `score` goes with the game. */
-      lastScore: u32,
       /** The tick of its first move: until then it lies still. */
       movesAt: u32,
       heading,
@@ -102,6 +96,17 @@ export function state({ field }: { readonly field: ValueOf<typeof options.field>
       lost: hidden(bool),
       /** Why it dies in this tick (see move.ts); 0 between ticks. */
       fate: hidden(u8),
+    }),
+    /**
+     * How a player's last snake ended, in the slot of its seat, until there is another snake: who was away
+     * is told by this. No fields of a snake: a row that changes at each tick pays for each that it has.
+     */
+    ends: table(seats, {
+      cause,
+      /** The id of the snake that it ran into; 0: of none. */
+      killer: u32,
+      /** Its points: the snake's `score` goes with the game. */
+      points: u32,
     }),
     /** The slot + 1 of the living snake in a cell, 0 for none. */
     occupied: hidden(grid(u8, width, height)),

@@ -1,6 +1,6 @@
 // A player's row: made when a seat is taken, gone when it is given up.
 
-import { die } from './death.ts';
+import { die, forgetEnd } from './death.ts';
 import { cleanName } from './name.ts';
 import { nobody, type PlayerRules, type Snake, type State, seats } from './schema.ts';
 
@@ -25,6 +25,7 @@ export function giveUpSeat(rules: PlayerRules): void {
   const snake = state.snakes.at(player.seat);
   if (snake !== undefined) {
     if (snake.alive) die(rules, snake, nobody);
+    forgetEnd(state, snake.slot);
     state.snakes.remove(snake);
   }
   askForBots(rules);
@@ -57,16 +58,14 @@ function lostBot({ snakes }: State): Snake | undefined {
 }
 
 /** The snake, its name and its points, from one bot's row to another's. */
-function takeOver({ snakes, occupied }: State, to: Snake, from: Snake): void {
+function takeOver(state: State, to: Snake, from: Snake): void {
+  const { snakes, occupied } = state;
   to.came = 0;
   to.name = from.name;
   to.colour = from.colour;
   to.alive = from.alive;
   to.score = from.score;
   to.best = from.best;
-  to.cause = from.cause;
-  to.killer = from.killer;
-  to.lastScore = from.lastScore;
   to.movesAt = from.movesAt;
   to.heading = from.heading;
   for (let i = 0; i < from.body.length; i++) {
@@ -74,6 +73,7 @@ function takeOver({ snakes, occupied }: State, to: Snake, from: Snake): void {
     to.body.push(cell);
     occupied.setAt(cell, to.slot + 1);
   }
+  forgetEnd(state, from.slot);
   snakes.remove(from);
 }
 

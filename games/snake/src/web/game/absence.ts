@@ -4,7 +4,7 @@ import type { SnakeRoom } from '../entry.ts';
 import { pointsOf } from './words.ts';
 
 type Room = Pick<SnakeRoom, 'seat' | 'token'> & {
-  readonly state: Pick<SnakeRoom['state'], 'snakes'>;
+  readonly state: Pick<SnakeRoom['state'], 'snakes' | 'ends'>;
 };
 
 /** Your living snake, as it was last seen. */
@@ -30,8 +30,8 @@ export function seenIn({ seat, token, state }: Room): Seen | undefined {
 export function lossOf(seen: Seen | undefined, { seat, token, state }: Room): Loss | undefined {
   if (seen === undefined || seat === undefined) return undefined;
   if (String(token) !== String(seen.token)) return { how: 'gone', points: seen.points };
-  const own = state.snakes.at(seat);
-  return own === undefined || own.alive ? undefined : { how: 'died', points: own.lastScore };
+  const end = state.ends.at(seat);
+  return end === undefined ? undefined : { how: 'died', points: end.points };
 }
 
 /** @param reason why it died, where that is known */

@@ -12,7 +12,7 @@ function deathIn(stage: Stage): Death {
 
 function reason(stage: Stage): string | undefined {
   const { seat } = deathIn(stage);
-  return reasonOf(stage.snake(seat), stage.state);
+  return reasonOf(seat, stage.state);
 }
 
 function news(death: Death, stage: Stage, seat?: number): string {
@@ -85,11 +85,11 @@ test('two of the same name are told apart by their looks', () => {
 
 test('why a snake died is known while its player has no other, also when its killer has left', () => {
   const stage = new Stage().join('Ann', 'Bea');
-  expect(reasonOf(stage.snake(0), stage.state)).toBeUndefined();
+  expect(reasonOf(0, stage.state)).toBeUndefined();
   stage.lay(0, 'right', [10, 5], [9, 5], [8, 5]);
   stage.lay(1, 'down', [11, 7], [11, 6], [11, 5], [11, 4]);
   stage.tick().tick({ type: 'leave', seat: 1 });
-  expect(reasonOf(stage.snake(0), stage.state)).toBe('You ran into another snake');
+  expect(reasonOf(0, stage.state)).toBe('You ran into another snake');
   stage.tick(stage.plays(0));
-  expect(reasonOf(stage.snake(0), stage.state)).toBeUndefined();
+  expect(reasonOf(0, stage.state)).toBeUndefined();
 });

@@ -6,8 +6,9 @@ import { lookOf } from '../field/look.ts';
 import { type Sentence, textOf } from './sentence.ts';
 import { pointsOf } from './words.ts';
 
-type State = Pick<SnakeRoom['state'], 'snakes'>;
-type Snake = NonNullable<ReturnType<SnakeRoom['state']['snakes']['at']>>;
+type State = Pick<SnakeRoom['state'], 'snakes' | 'ends'>;
+type Snake = NonNullable<ReturnType<State['snakes']['at']>>;
+type End = NonNullable<ReturnType<State['ends']['at']>>;
 
 export interface Death {
   readonly seat: number;
@@ -19,25 +20,29 @@ export interface Death {
 const steps = { up: [0, -1], right: [1, 0], down: [0, 1], left: [-1, 0] } as const;
 
 const deeds: Readonly<Record<Exclude<Cause, 'snake'>, string>> = {
-  none: 'died',
   border: 'hit the border',
   stone: 'hit a stone',
   dead: 'hit a dead snake',
   itself: 'bit itself',
+  left: 'left',
 };
 
 /** The cell that was run into, one on from the head; it may lie outside of the field. */
-export function hitBy({ seat, x, y }: Death, { snakes }: State): [x: number, y: number] {
+export function hitBy(
+  { seat, x, y }: Death,
+  { snakes }: Pick<State, 'snakes'>,
+): [x: number, y: number] {
   const [dx, dy] = steps[snakes.at(seat)?.heading ?? 'up'];
   return [x + dx, y + dy];
 }
 
 /**
- * Why your last snake died, for example "You hit a stone"; undefined while it lives and before the first.
- * The state tells it, so it is known also where nobody was there to hear of the death.
+ * Why the last snake of your seat died, for example "You hit a stone"; undefined while it lives and before
+ * the first. The state tells it, so it is known also where nobody was there to hear of the death.
  */
-export function reasonOf(own: Snake, state: State): string | undefined {
-  return own.cause === 'none' ? undefined : textOf(ownDeed(own, state));
+export function reasonOf(seat: number, state: State): string | undefined {
+  const end = state.ends.at(seat);
+  return end && textOf(ownDeed(end, state));
 }
 
 /**
@@ -47,23 +52,27 @@ export function reasonOf(own: Snake, state: State): string | undefined {
  */
 export function newsOf(death: Death, state: State, seat: number | undefined): Sentence {
   const snake = state.snakes.at(death.seat);
-  if (snake === undefined) return [];
-  if (death.seat === seat) return [...ownDeed(snake, state), `: ${pointsOf(snake.lastScore)}`];
+  const end = state.ends.at(death.seat);
+  if (snake === undefined || end === undefined) return [];
+  if (death.seat === seat) return [...ownDeed(end, state), `: ${pointsOf(end.points)}`];
   const who = named(snake, state);
   if (death.by !== nobody && death.by === seat) return [who, ' ran into you'];
-  return [who, ' ', ...deedOf(snake, state)];
+  return [who, ' ', ...deedOf(end, state)];
 }
 
 /** A snake in a sentence. */
-export function named({ slot, name, colour }: Snake, { snakes }: State): Sentence[number] {
+export function named(
+  { slot, name, colour }: Snake,
+  { snakes }: Pick<State, 'snakes'>,
+): Sentence[number] {
   return { name, look: lookOf({ slot, colour }, snakes) };
 }
 
-function ownDeed(own: Snake, state: State): Sentence {
-  return own.cause === 'itself' ? ['You bit yourself'] : ['You ', ...deedOf(own, state)];
+function ownDeed(end: End, state: State): Sentence {
+  return end.cause === 'itself' ? ['You bit yourself'] : ['You ', ...deedOf(end, state)];
 }
 
-function deedOf({ cause, killer }: Snake, state: State): Sentence {
+function deedOf({ cause, killer }: End, state: State): Sentence {
   if (cause !== 'snake') return [deeds[cause]];
   const other = state.snakes.get(killer);
   return ['ran into ', other === undefined ? 'another snake' : named(other, state)];

@@ -150,8 +150,8 @@ export class GameScreen {
     this.#seen = undefined;
     if (loss === undefined) return;
     this.#loss = loss;
-    const own = room.seat === undefined ? undefined : room.state.snakes.at(room.seat);
-    this.#show.feed.tell(newsOfLoss(loss, own && reasonOf(own, room.state)), true);
+    const reason = room.seat === undefined ? undefined : reasonOf(room.seat, room.state);
+    this.#show.feed.tell(newsOfLoss(loss, reason), true);
   }
 
   #turn(heading: Heading): void {

@@ -34,7 +34,7 @@ export interface Past {
 }
 
 type Room = Pick<SnakeRoom, 'seat' | 'status'> & {
-  readonly state: Pick<SnakeRoom['state'], 'snakes' | 'phase'>;
+  readonly state: Pick<SnakeRoom['state'], 'snakes' | 'ends' | 'phase'>;
 };
 
 export function talkOf(room: Room, past: Past): Talk {
@@ -43,7 +43,7 @@ export function talkOf(room: Room, past: Past): Talk {
   if (seat === undefined) return { ...watching(room, past), ...sign };
   const { loss, isCrowded, isTouch } = past;
   const own = state.snakes.at(seat);
-  const reason = own && reasonOf(own, state);
+  const reason = reasonOf(seat, state);
   const key = isTouch ? 'A tap on the field' : 'Space';
   const leave = isTouch ? '' : ' Esc leaves.';
   if (own?.alive) {
@@ -65,7 +65,7 @@ export function talkOf(room: Room, past: Past): Talk {
   }
   if (reason !== undefined) {
     const when = loss === undefined ? '' : 'While you were away. ';
-    const hint = `${when}${pointsOf(own?.lastScore ?? 0)}. ${key} plays again.${leave}`;
+    const hint = `${when}${pointsOf(state.ends.at(seat)?.points ?? 0)}. ${key} plays again.${leave}`;
     return { headline: reason, hint, action: 'Play again', ...sign };
   }
   return { headline: 'Ready?', hint: `${key} starts.${leave}`, action: 'Play', ...sign };
