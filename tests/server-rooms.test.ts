@@ -268,10 +268,9 @@ test('effects are carried out once, and say where they come from', async () => {
     },
   });
   const room = await client().join(counting, { name: 'Ann' }, { room: 'arena' });
-  const heard = new Promise((resolve) => room.on('added', resolve));
+  const heard = new Promise<number>((resolve) => room.on('added', () => resolve(room.tick)));
   room.send('add', { amount: 3 });
-  await heard;
-  const { tick } = room;
+  const tick = await heard;
   await until(room, () => room.tick > tick);
   const key = expect.stringMatching(new RegExp(`^counting/arena/[0-9a-z]{8}/${tick}/0$`));
   const run = expect.stringMatching(/^[0-9a-z]{8}$/);

@@ -84,6 +84,8 @@ describe('seats that read nothing', () => {
     const [reads] = players;
     const leaves = async ({ replica, socket }: RawPlayer): Promise<void> => {
       const seat = replica.welcome?.seat as number;
+      // Ann may hear of it later than the player itself.
+      await until(ann, ({ state }) => state.people.at(seat)?.present === true);
       await until(ann, ({ state }) => !state.people.at(seat)?.present);
       expect(end(socket.localPort).writableLength).toBeGreaterThan(bufferedBytesMax);
     };
