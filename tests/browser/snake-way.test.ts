@@ -5,16 +5,23 @@ import type { Browser, Page } from 'playwright-core';
 import { connect } from 'tickhouse/client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { snake } from '../../games/snake/src/rules/index.ts';
+import { type Heading, snake } from '../../games/snake/src/rules/index.ts';
 import { launchBrowser } from '../../scripts/chromium.mjs';
 import { type ServedSnake, serveSnake } from '../../scripts/served-snake.mjs';
 import { openPage, type WatchedPage, whileAway } from '../support/browser.ts';
 import { until } from '../support/honest.ts';
-import { roomOf } from '../support/snake-room.ts';
+import { asideOf, roomOf } from '../support/snake-room.ts';
 
 const desktop = { viewport: { width: 1280, height: 800 } };
-/** Rooms without bots and stones, slow enough to be looked at. */
-const choices = '{"speed":"classic","company":0,"stones":false}';
+/** Rooms without bots and stones, slow and large enough to be looked at on a busy machine. */
+const choices = '{"speed":"classic","field":"large","company":0,"stones":false}';
+
+const keys: Readonly<Record<Heading, string>> = {
+  up: 'ArrowUp',
+  right: 'ArrowRight',
+  down: 'ArrowDown',
+  left: 'ArrowLeft',
+};
 
 let browser: Browser;
 let server: ServedSnake;
@@ -156,9 +163,13 @@ describe('a page that is loaded again', () => {
   test('is in the same seat, with the same snake, and steers it', async () => {
     const page = await open();
     await makePrivate(page);
-    await page.keyboard.press('Space');
-    await own(page, true);
     const room = await roomOf(page);
+    await page.keyboard.press('Space');
+    await until(room, ({ state }) => state.snakes.at(0)?.alive);
+    // Towards the farther border: it has many seconds to live.
+    const aside = asideOf(room, 0);
+    await page.keyboard.press(keys[aside]);
+    await until(room, ({ state }) => state.snakes.at(0)?.heading === aside);
     const before = { seat: room.state.snakes.at(0)?.slot, id: room.state.snakes.at(0)?.id };
     await page.reload();
     await live(page);
@@ -166,10 +177,8 @@ describe('a page that is loaded again', () => {
     const after = room.state.snakes.at(0);
     expect({ seat: after?.slot, id: after?.id }).toEqual(before);
     expect(room.state.snakes.size).toBe(1);
-    const { heading } = after as NonNullable<typeof after>;
-    const isUpright = heading === 'up' || heading === 'down';
-    const turned = isUpright ? 'right' : 'down';
-    await page.keyboard.press(isUpright ? 'ArrowRight' : 'ArrowDown');
+    const turned = asideOf(room, 0);
+    await page.keyboard.press(keys[turned]);
     await until(room, ({ state }) => state.snakes.at(0)?.heading === turned);
   });
 
