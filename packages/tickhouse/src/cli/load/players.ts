@@ -41,7 +41,6 @@ export class Players {
   readonly #players: Player[] = [];
   readonly #allGone: AbortController = new AbortController();
   #isLeaving = false;
-  #ended = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
   #look: (() => void) | undefined;
 
@@ -147,7 +146,8 @@ export class Players {
         onEnd: (why) => {
           if (this.#isLeaving) return;
           this.disconnects.set(why, (this.disconnects.get(why) ?? 0) + 1);
-          if (++this.#ended === this.asked) this.#allGone.abort();
+          const isFull = this.#players.length === this.asked;
+          if (isFull && this.#players.every((player) => player.isOver)) this.#allGone.abort();
         },
       }),
     );

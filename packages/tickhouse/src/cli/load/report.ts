@@ -159,8 +159,8 @@ export function reportLines(report: LoadReport): string[] {
 }
 
 function cutWords({ interrupted, phase, clients }: LoadReport): string {
-  if (clients.seated === 0) return ', until nobody was left';
   if (phase === 'joining') return ', ended while players were still joining';
+  if (clients.seated === 0) return ', until nobody was left';
   return interrupted ? ', ended early' : '';
 }
 
